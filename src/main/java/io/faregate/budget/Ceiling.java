@@ -38,6 +38,20 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
     return new Ceiling(input, output, cost);
   }
 
+  /// The bound when no more than that was written: the ceiling less the rest of the output.
+  Cost writing(long outputTokens, Price price) {
+    var rate = dearestOutput(price.rates(inputTokens));
+    return switch (cost) {
+      case Cost.Unpriced unpriced -> unpriced;
+      case Cost.Priced(var nanoUsd) when rate != null && outputTokens < this.outputTokens -> {
+        var rest = this.outputTokens - outputTokens;
+        yield new Cost.Priced(
+            nanoUsd - Math.multiplyExact(rest, rate.nanoUsdPerMillion()) / MILLION);
+      }
+      case Cost.Priced priced -> priced;
+    };
+  }
+
   private static Cost cost(Rates rates, long input, long output, boolean cacheAsked) {
     var in = rates.dearestInput(cacheAsked);
     var out = dearestOutput(rates);

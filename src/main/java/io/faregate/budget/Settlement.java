@@ -72,10 +72,7 @@ public record Settlement(
       return ceiling.cost();
     }
     var overrun = known.ending() == Ending.NO_USAGE ? 0 : OVERRUN_TOKENS;
-    var output = Math.min(ceiling.outputTokens(), known.seenBound() + overrun);
-    var rates = price.rates(ceiling.inputTokens());
-    var seen = rates.ceiling(Usage.of(ceiling.inputTokens(), output));
-    return amount(seen) < amount(ceiling.cost()) ? seen : ceiling.cost();
+    return ceiling.writing(known.seenBound() + overrun, price);
   }
 
   private static Settlement unknown(Ceiling ceiling, @Nullable Price price) {

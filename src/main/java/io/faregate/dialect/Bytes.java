@@ -1,11 +1,11 @@
 package io.faregate.dialect;
 
 /// Looks for bytes in bytes.
-final class Bytes {
+public final class Bytes {
   private Bytes() {}
 
   /// Where the pattern first stands in `[from, to)`, or -1.
-  static int indexOf(byte[] bytes, byte[] pattern, int from, int to) {
+  public static int indexOf(byte[] bytes, byte[] pattern, int from, int to) {
     byte first = pattern[0];
     int last = to - pattern.length;
     for (int i = from; i <= last; i++) {

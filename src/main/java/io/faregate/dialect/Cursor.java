@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Walks over a JSON document of bytes and knows where each value stands. Nothing is bound, and
 /// what is skipped is not decoded. Bounded: 64 levels of nesting, and the length that the caller
 /// allows.
-final class Cursor implements AutoCloseable {
+public final class Cursor implements AutoCloseable {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_STRING = 64 * 1024 * 1024;
 
@@ -30,7 +30,7 @@ final class Cursor implements AutoCloseable {
   private final JsonParser parser;
 
   /// @throws DialectException if the bytes do not begin as an object in UTF-8
-  Cursor(byte[] bytes, int from, int length) {
+  public Cursor(byte[] bytes, int from, int length) {
     this.bytes = bytes;
     // Jackson would guess UTF-16 or UTF-32 from zero bytes, and the offsets would lie.
     if (length > 1 && (bytes[from] == 0 || bytes[from + 1] == 0)) {
@@ -39,14 +39,14 @@ final class Cursor implements AutoCloseable {
     this.parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, length);
   }
 
-  Cursor(byte[] bytes) {
+  public Cursor(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
   /// Reads an object as a whole document.
   ///
   /// @param member is called at the value of each member, which it must consume
-  void document(Consumer<String> member) {
+  public void document(Consumer<String> member) {
     try {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DialectException("the body must be a JSON object", (String) null);
@@ -61,7 +61,7 @@ final class Cursor implements AutoCloseable {
   }
 
   /// Calls back at the value of each member of the object that the cursor is at.
-  void members(Consumer<String> member) {
+  public void members(Consumer<String> member) {
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
       nameStart = start();
       parser.nextToken();
@@ -72,55 +72,55 @@ final class Cursor implements AutoCloseable {
   private int nameStart;
 
   /// Where the name of the member begins whose value the cursor has just come to.
-  int nameStart() {
+  public int nameStart() {
     return nameStart;
   }
 
   /// Calls back at each element of the array that the cursor is at.
-  void elements(Runnable element) {
+  public void elements(Runnable element) {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       element.run();
     }
   }
 
   /// The first byte of the value that the cursor is at.
-  int start() {
+  public int start() {
     return (int) parser.currentTokenLocation().getByteOffset();
   }
 
   /// Steps over the value that the cursor is at.
-  void skip() {
+  public void skip() {
     parser.skipChildren();
   }
 
   /// The first byte after the value that has been read.
-  int end() {
+  public int end() {
     parser.finishToken();
     return (int) parser.currentLocation().getByteOffset();
   }
 
-  boolean atObject() {
+  public boolean atObject() {
     return parser.currentToken() == JsonToken.START_OBJECT;
   }
 
-  boolean atArray() {
+  public boolean atArray() {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
-  boolean atString() {
+  public boolean atString() {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
 
-  boolean atNull() {
+  public boolean atNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  boolean atTrue() {
+  public boolean atTrue() {
     return parser.currentToken() == JsonToken.VALUE_TRUE;
   }
 
   /// The string that the cursor is at; an empty one, after stepping over it, for anything else.
-  String string() {
+  public String string() {
     if (atString()) {
       return parser.getString();
     }
@@ -130,7 +130,7 @@ final class Cursor implements AutoCloseable {
 
   /// The whole number that the cursor is at; -1, after stepping over it, for anything else.
   /// Fractions of zero are whole, since some providers count in floating point.
-  long number() {
+  public long number() {
     var token = parser.currentToken();
     if (token == JsonToken.VALUE_NUMBER_INT) {
       return parser.getBigIntegerValue().bitLength() < 63 ? parser.getLongValue() : -1;
@@ -144,12 +144,12 @@ final class Cursor implements AutoCloseable {
   }
 
   /// The text of the number that the cursor is at, or an empty one.
-  String numberText() {
+  public String numberText() {
     return parser.currentToken().isNumeric() ? parser.getString() : "";
   }
 
   /// The bytes that the cursor walks over.
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 

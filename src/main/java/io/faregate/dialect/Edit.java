@@ -11,12 +11,12 @@ import java.util.List;
 ///
 /// @param from first byte that goes
 /// @param to first byte that stays
-record Edit(int from, int to, String with) {
-  static Edit remove(int from, int to) {
+public record Edit(int from, int to, String with) {
+  public static Edit remove(int from, int to) {
     return new Edit(from, to, "");
   }
 
-  static Edit insert(int at, String what) {
+  public static Edit insert(int at, String what) {
     return new Edit(at, at, what);
   }
 
@@ -25,7 +25,7 @@ record Edit(int from, int to, String with) {
   ///
   /// @param all every member in order
   /// @param gone those to remove, a subset of `all` in the same order
-  static List<Edit> removeAll(List<Part> all, List<Part> gone) {
+  public static List<Edit> removeAll(List<Part> all, List<Part> gone) {
     var edits = new ArrayList<Edit>();
     Part kept = null;
     int from = -1;
@@ -47,7 +47,7 @@ record Edit(int from, int to, String with) {
   }
 
   /// The bytes with all edits made; they must not overlap.
-  static byte[] apply(byte[] bytes, List<Edit> edits) {
+  public static byte[] apply(byte[] bytes, List<Edit> edits) {
     if (edits.isEmpty()) {
       return bytes;
     }

@@ -25,9 +25,9 @@ public record Failure(
     return new Failure(status, type, code, message, null, null, false, null);
   }
 
-  /// A failure that passes.
-  public static Failure passing(int status, String type, String code, String message, int seconds) {
-    return new Failure(status, type, code, message, null, null, true, seconds);
+  /// A failure that passes: the same request may do better in a second.
+  public static Failure passing(int status, String type, String code, String message) {
+    return new Failure(status, type, code, message, null, null, true, 1);
   }
 
   /// A body or a name that is wrong, with the field at fault.

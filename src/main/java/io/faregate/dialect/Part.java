@@ -6,4 +6,4 @@ package io.faregate.dialect;
 /// @param from its first byte (of the name, for a member)
 /// @param value the first byte of its value
 /// @param to the first byte after it
-record Part(String name, int from, int value, int to) {}
+public record Part(String name, int from, int value, int to) {}

@@ -1,10 +1,8 @@
 package io.faregate.dialect;
 
-import java.util.Arrays;
-
 /// Cuts a stream of server-sent events into whole events, whatever the pieces in which it comes. An
 /// event ends at an empty line; lines end in LF, CRLF or CR. Source: HTML Living Standard §9.2.
-final class SseSplitter {
+public final class SseSplitter {
   private static final int MAX_EVENT = 16 * 1024 * 1024;
 
   private byte[] bytes = {};
@@ -16,7 +14,7 @@ final class SseSplitter {
   /// Adds what has come.
   ///
   /// @throws DialectException if an event grows over 16 MiB
-  void add(byte[] piece) {
+  public void add(byte[] piece) {
     int rest = length - taken;
     if (rest == 0) {
       bytes = piece;
@@ -46,7 +44,7 @@ final class SseSplitter {
 
   /// The first byte after the next whole event, which begins at [#from()], or -1 if it has not all
   /// come yet.
-  int next() {
+  public int next() {
     for (int i = Math.max(scanned, taken); i < length; i++) {
       int end = emptyLineEnd(i);
       if (end > 0) {
@@ -60,17 +58,17 @@ final class SseSplitter {
   }
 
   /// The first byte of the event that [#next()] has found.
-  int from() {
+  public int from() {
     return taken;
   }
 
   /// Goes on after the event.
-  void take(int end) {
+  public void take(int end) {
     taken = end;
   }
 
   /// What has come; the places that this class tells lie in it.
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 

@@ -1,6 +1,10 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import io.faregate.call.Capability;
+import io.faregate.dialect.Bytes;
+import io.faregate.dialect.Cursor;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

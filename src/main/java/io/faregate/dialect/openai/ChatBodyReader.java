@@ -1,10 +1,14 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.Named;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Cursor;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faregate.call.Capability;
 import io.faregate.call.Named;
 import io.faregate.call.Source;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.DialectException;
 import org.junit.jupiter.api.Test;
 
 class ChatBodyTest {

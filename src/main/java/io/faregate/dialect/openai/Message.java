@@ -1,4 +1,6 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
+
+import io.faregate.dialect.Part;
 
 /// Where a message stands in a body and how much of it is what.
 ///

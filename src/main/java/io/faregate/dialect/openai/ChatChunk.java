@@ -1,5 +1,6 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
+import io.faregate.dialect.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one JSON document of an OpenAI Chat answer: a whole answer, or one chunk of a stream.

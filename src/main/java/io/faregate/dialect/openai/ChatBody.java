@@ -1,7 +1,10 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import io.faregate.call.Demand;
 import io.faregate.call.Work;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Edit;
+import io.faregate.dialect.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import io.faregate.call.Segments;
+import io.faregate.dialect.Part;
 import java.util.ArrayList;
 import java.util.List;
 

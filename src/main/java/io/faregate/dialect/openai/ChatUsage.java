@@ -1,7 +1,9 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.dialect.Cursor;
+import io.faregate.dialect.ReportedUsage;
 import io.faregate.money.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

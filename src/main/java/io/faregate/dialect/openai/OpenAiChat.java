@@ -1,7 +1,14 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.dialect.Answer;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Dialect;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
+import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.StreamReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

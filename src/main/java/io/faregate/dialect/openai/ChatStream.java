@@ -1,7 +1,12 @@
-package io.faregate.dialect;
+package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.faregate.dialect.Answer;
+import io.faregate.dialect.Bytes;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.SseSplitter;
+import io.faregate.dialect.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

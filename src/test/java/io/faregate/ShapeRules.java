@@ -38,11 +38,12 @@ final class ShapeRules {
                     .formatted(method.getName(), lines(file, method), MAX_LINES)));
   }
 
-  /// No method takes more than four parameters; constructors, records and what a library declares
-  /// may.
+  /// No method takes more than four parameters; constructors, records, what a library declares and
+  /// tests fed by the rows of a table may.
   static Stream<Offence> fewParameters(SourceFile file) {
     return methods(file).stream()
-        .filter(method -> method.getReturnType() != null && !overrides(method))
+        .filter(method -> method.getReturnType() != null)
+        .filter(method -> !overrides(method) && !isAnnotated(method, "ParameterizedTest"))
         .filter(method -> method.getParameters().size() > MAX_PARAMETERS)
         .map(method ->
             file.offence(
@@ -73,8 +74,12 @@ final class ShapeRules {
 
   /// Whether a method's name and parameters were chosen elsewhere.
   static boolean overrides(MethodTree method) {
+    return isAnnotated(method, "Override");
+  }
+
+  private static boolean isAnnotated(MethodTree method, String name) {
     return method.getModifiers().getAnnotations().stream()
-        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals(name));
   }
 
   private static long lines(SourceFile file, MethodTree method) {

@@ -54,6 +54,8 @@ class TidyRulesTest {
     assertThat(ShapeRules.fewParameters(method("void run" + five + " {}"))).hasSize(1);
     assertThat(ShapeRules.fewParameters(method("@Override public void run" + five + " {}")))
         .isEmpty();
+    assertThat(ShapeRules.fewParameters(method("@ParameterizedTest void run" + five + " {}")))
+        .isEmpty();
     assertThat(ShapeRules.fewParameters(method("Call" + five + " {}"))).isEmpty();
     assertThat(ShapeRules.fewParameters(main("record Call" + five + " {}"))).isEmpty();
   }

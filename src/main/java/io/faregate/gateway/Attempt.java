@@ -40,9 +40,9 @@ final class Attempt {
   Attempt(Exchange exchange, Rung rung, Time time) {
     this.exchange = exchange;
     this.rung = rung;
-    this.number = exchange.begin(rung);
     this.startedAt = time.now();
     this.startedNanos = time.nanos();
+    this.number = exchange.begin(rung, startedNanos);
     this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     this.price = policy().price(rung.model(), day).orElse(null);
     this.ceiling =

@@ -9,12 +9,14 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Decision;
 import io.faregate.policy.Policy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// One call on its way: what was decided, and what has happened so far. It lives on one event loop.
 final class Exchange {
@@ -29,6 +31,8 @@ final class Exchange {
   private int fallbacks;
   private boolean movedToLargerWindow;
   private long firstPieceNanos = -1;
+  private long firstSentNanos;
+  private Tried.@Nullable Passed lastAnswer;
 
   Exchange(Arrival arrival, Reply reply, Policy policy, Decision decision) {
     this.arrival = arrival;
@@ -36,6 +40,7 @@ final class Exchange {
     this.policy = policy;
     this.decision = decision;
     this.reasons = new LinkedHashSet<>(decision.reasons());
+    this.firstSentNanos = arrival.arrivedNanos();
   }
 
   Arrival arrival() {
@@ -63,6 +68,22 @@ final class Exchange {
     return reasons;
   }
 
+  /// Keeps the own answer of a provider whose attempt failed: the last one goes to the client when
+  /// the chain is at its end.
+  void keep(Tried.@Nullable Passed answer) {
+    lastAnswer = answer == null ? lastAnswer : answer;
+  }
+
+  /// The last own answer of a provider, or null when none has answered.
+  Tried.@Nullable Passed lastAnswer() {
+    return lastAnswer;
+  }
+
+  /// What is left of the deadline.
+  Duration left(long nanos) {
+    return policy.limits().deadline().minusNanos(nanos - arrival.arrivedNanos());
+  }
+
   /// The attempts that are over, in order.
   List<AttemptEntry> attempts() {
     return attempts;
@@ -71,14 +92,21 @@ final class Exchange {
   /// Notes that an attempt on that rung begins.
   ///
   /// @return its number, from 1
-  int begin(Rung rung) {
-    tried++;
+  int begin(Rung rung, long nanos) {
+    if (tried++ == 0) {
+      firstSentNanos = nanos;
+    }
     if (rung.kind() == AttemptKind.FALLBACK) {
       fallbacks++;
       if (rung.reason() != null) {
         reasons.add(rung.reason());
       }
     }
+    return tried;
+  }
+
+  /// How many attempts have begun.
+  int tried() {
     return tried;
   }
 
@@ -91,6 +119,11 @@ final class Exchange {
     if (firstPieceNanos < 0) {
       firstPieceNanos = nanos;
     }
+  }
+
+  /// When the first attempt was sent.
+  long firstSentNanos() {
+    return firstSentNanos;
   }
 
   /// When the first piece of the answer came; -1 if none has.

@@ -56,10 +56,10 @@ final class Relay implements Providers.Listener {
 
   @Override
   public void head(int status, List<Header> headers) {
-    attempt.answered(status, value(headers, "x-request-id"));
+    attempt.answered(status, Header.value(headers, "x-request-id"));
     attempt.heard(time.nanos());
     this.headers = headers;
-    var type = value(headers, "content-type");
+    var type = Header.value(headers, "content-type");
     if (status == 200 && type != null && type.startsWith("text/event-stream")) {
       stream = dialect().stream(exchange.arrival().body().usageAsked());
     }
@@ -91,11 +91,7 @@ final class Relay implements Providers.Listener {
       wholeAnswer();
     } else if (stream.answer().complete()) {
       settle(stream.answer().usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE);
-      if (!begun) {
-        exchange.reply().begin(attempt.status(), headers);
-      }
-      exchange.reply().end();
-      tried.complete(new Tried.Delivered(attempt.status()));
+      tried.complete(new Tried.Relayed(attempt.status()));
     } else {
       broken("the provider ended its stream without saying that it was complete");
     }
@@ -145,7 +141,7 @@ final class Relay implements Providers.Listener {
   private void begin() {
     begun = true;
     exchange.firstPiece(lastPieceNanos);
-    exchange.reply().begin(attempt.status(), headers);
+    exchange.reply().begin(attempt.status(), AnswerHeaders.ofStream(exchange, attempt, headers));
     watchSilence(exchange.policy().limits().idle());
   }
 
@@ -214,8 +210,7 @@ final class Relay implements Providers.Listener {
       var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
       var _ = exchange.reply().piece(dialect().streamError(failure.ofCall(exchange.id())));
     }
-    exchange.reply().end();
-    tried.complete(new Tried.Delivered(502));
+    tried.complete(new Tried.Relayed(502));
   }
 
   private void timedOut() {
@@ -260,14 +255,5 @@ final class Relay implements Providers.Listener {
 
   private Dialect dialect() {
     return exchange.arrival().dialect();
-  }
-
-  private static @Nullable String value(List<Header> headers, String name) {
-    for (var header : headers) {
-      if (header.name().equals(name)) {
-        return header.value();
-      }
-    }
-    return null;
   }
 }

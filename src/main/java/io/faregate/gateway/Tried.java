@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of one attempt.
 sealed interface Tried {
-  /// The client has its answer, whole or as far as it came; nothing more can be tried.
-  record Delivered(int status) implements Tried {}
+  /// A stream has been relayed, whole or as far as it came; nothing more can be tried.
+  record Relayed(int status) implements Tried {}
 
   /// A whole answer has come and waits to be handed on.
   record Answered(Passed answer) implements Tried {}

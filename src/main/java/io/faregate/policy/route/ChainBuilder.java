@@ -54,7 +54,10 @@ final class ChainBuilder {
       return trail.refuse(
           Refusal.Kind.CONTEXT_LIMIT,
           USER_TIER,
-          "plan %s has no tier with a model for %d tokens of input and what the call needs; shorten the call or use another plan"
+          """
+          plan %s has no tier with a model for %d tokens of input and what the call needs; \
+          shorten the call or use another plan\
+          """
               .formatted(plan.name(), context.tokens().total()));
     }
     var justified = justified(planned.get());
@@ -90,7 +93,10 @@ final class ChainBuilder {
     if (!Context.holds(question, model, bytes, context.outputLimit())) {
       return trail.refuse(
           Refusal.Kind.CONTEXT_LIMIT,
-          "the model %s does not hold %d tokens of input with their output, lacks what the call needs, or is not allowed to this key"
+          """
+          the model %s does not hold %d tokens of input with their output, \
+          lacks what the call needs, or is not allowed to this key\
+          """
               .formatted(model, context.tokens().total()));
     }
     trail.moved("model", Reason.PINNED, "the call chose " + model);
@@ -152,7 +158,7 @@ final class ChainBuilder {
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,
         misfit(question.firstTier()),
-        "no model of the policy holds %d tokens of input with their output and can do what the call needs %s"
+        "no model of the policy holds %d tokens of input with their output and can do %s"
             .formatted(context.tokens().total(), question.call().demand().needs()));
   }
 

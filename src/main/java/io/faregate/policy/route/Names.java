@@ -48,7 +48,7 @@ final class Names {
     if (pin != null && !caller.pinsAllowed()) {
       return refuse(
           Refusal.Kind.NOT_ALLOWED,
-          "key %s may not choose the model %s itself; use \"auto\", task/<task> or <workflow>/<step>, or set pin: true for the key"
+          "key %s may not choose the model %s itself; use \"auto\", or set pin: true for the key"
               .formatted(caller.key(), pin));
     }
     var workflow = workflow();

@@ -71,7 +71,7 @@ final class Trim {
     trail.matched(rule, "%s has %d tokens, the limit is %d".formatted(what, tokens, limit));
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,
-        "%s: the %s is about %d tokens, %d over the limit of %d; shorten it, or raise the limit in the policy"
+        "%s: the %s is about %d tokens, %d over the limit of %d; shorten it, or raise the limit"
             .formatted(
                 rule,
                 what.equals("input") ? "input" : "segment " + what,

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A line of a golden file: what it is, the words after that, and pairs `name=value` among them. In
-/// a value `_` stands for a space.
+/// A line of a golden file: what it is, the words after that, and pairs `name=value` among them.
 public record Words(String kind, List<String> rest, Map<String, String> pairs) {
   /// Reads a line.
   public static Words of(String line) {
@@ -17,7 +16,7 @@ public record Words(String kind, List<String> rest, Map<String, String> pairs) {
     for (var word : words) {
       int equals = word.indexOf('=');
       if (equals > 0) {
-        pairs.put(word.substring(0, equals), word.substring(equals + 1).replace('_', ' '));
+        pairs.put(word.substring(0, equals), word.substring(equals + 1));
       }
     }
     return new Words(words.getFirst(), rest, pairs);

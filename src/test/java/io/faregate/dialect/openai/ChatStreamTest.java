@@ -30,8 +30,8 @@ class ChatStreamTest {
       """;
   private static final String TOOL =
       """
-      data: {"id":"1",\
-      "choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\":1}"}}]}}],\
+      data: {"id":"1","choices":[{"index":0,"delta":\
+      {"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\":1}"}}]}}],\
       "usage":null}
 
       """;

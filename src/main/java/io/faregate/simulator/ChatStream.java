@@ -18,7 +18,7 @@ final class ChatStream {
 
     record Usage() implements Step {}
 
-    record Error() implements Step {}
+    record Failure() implements Step {}
 
     record Done() implements Step {}
   }
@@ -55,7 +55,8 @@ final class ChatStream {
         yield new Event(text(delta), delta.tokens(), cumulative);
       }
       case Step.Usage _ -> new Event(head + usage(sale.tokens()), 0, true);
-      case Step.Error _ -> new Event("data: " + ChatError.ofStatus(500).json() + "\n\n", 0, false);
+      case Step.Failure _ ->
+          new Event("data: " + ChatError.ofStatus(500).json() + "\n\n", 0, false);
       case Step.Done _ -> new Event(DONE, 0, false);
     };
   }
@@ -87,7 +88,7 @@ final class ChatStream {
     if (sale.conduct().errorInside()) {
       int kept = byChoice.size() + sale.conduct().errorAfter;
       var broken = new ArrayList<>(all.subList(0, Math.min(kept, all.size())));
-      broken.add(new Step.Error());
+      broken.add(new Step.Failure());
       return broken;
     }
     finish(all);

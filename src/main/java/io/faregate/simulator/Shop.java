@@ -14,8 +14,8 @@ final class Shop {
 
   private static final int MOST_SIGHTINGS = 4_096;
 
-  /// A body as it arrived, with the value of its `x-sim` header, or empty.
-  record Order(long number, byte[] body, String bodySha256, String header) {}
+  /// What is known of a call beside its body; `header` is the value of `x-sim`, or empty.
+  record Order(long number, String bodySha256, String header) {}
 
   private final SimulatedProvider.Settings settings;
   private final Map<String, SimulatedModel> models = new LinkedHashMap<>();
@@ -46,8 +46,8 @@ final class Shop {
   }
 
   /// @throws ChatError where a real provider declines: not JSON, unknown model, prompt too long
-  Sale sell(Order order) {
-    ChatCall call = ChatCall.read(order.body());
+  Sale sell(byte[] body, Order order) {
+    ChatCall call = ChatCall.read(body);
     SimulatedModel model = models.get(call.model());
     if (model == null) {
       throw ChatError.unknownModel(call.model());

@@ -164,7 +164,9 @@ public final class SimulatedProvider implements AutoCloseable {
                 new HttpServerOptions()
                     .setHost(settings.host())
                     .setPort(settings.port())
-                    .setMaxHeaderSize(64 << 10))
+                    .setMaxHeaderSize(64 << 10)
+                    // Cutting a connection must cut one answer, not all that share it.
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(this::route);
   }
 
@@ -261,7 +263,7 @@ public final class SimulatedProvider implements AutoCloseable {
       throw ChatError.badKey();
     }
     String header = Objects.requireNonNullElse(request.getHeader("x-sim"), "");
-    Sale sale = shop.sell(new Shop.Order(number, body, sha256, header));
+    Sale sale = shop.sell(body, new Shop.Order(number, sha256, header));
     long id = Text.mix(settings.name().hashCode() + (number << 32));
     String requestId = "req_" + HexFormat.of().toHexDigits(id);
     new Exchange(tempo, request, sale, bill.open(number, requestId, sha256)).start();

@@ -97,7 +97,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   /// Opens the journal, or begins one.
   ///
   /// @throws JournalException if another process has it, if it is damaged before its tail (unless
-  ///     the loss is accepted), or if a newer version wrote it
+  ///   the loss is accepted), or if a newer version wrote it
   public static FileJournal open(Settings settings, InstantSource clock) {
     return open(settings, clock, SegmentFolder.lock(settings.directory()));
   }

@@ -56,8 +56,7 @@ record Frame(long sequence, int payloadAt, int next) {
     if ((int) crc.getValue() != segment.getInt(at + 4)) {
       throw new TornException("a wrong checksum");
     }
-    return new Frame(
-        segment.getLong(at + CHECKED_FROM), at + HEAD_BYTES, at + HEAD_BYTES + length);
+    return new Frame(segment.getLong(at + CHECKED_FROM), at + HEAD_BYTES, at + HEAD_BYTES + length);
   }
 
   /// What stands here is no record.

@@ -21,8 +21,10 @@ final class JournalKeeper implements AutoCloseable {
   private final FileJournal journal;
   private final SegmentFolder folder;
   private final UUID replica;
-  private final Thread forcer = Thread.ofPlatform().daemon().name("journal-force").unstarted(this::forceLoop);
-  private final Thread tender = Thread.ofPlatform().daemon().name("journal-tend").unstarted(this::tendLoop);
+  private final Thread forcer =
+      Thread.ofPlatform().daemon().name("journal-force").unstarted(this::forceLoop);
+  private final Thread tender =
+      Thread.ofPlatform().daemon().name("journal-tend").unstarted(this::tendLoop);
   private volatile boolean closing;
   private volatile @Nullable String forceFailure;
   private String allocationFailure = "";

@@ -70,8 +70,7 @@ final class SegmentCatalog {
     synchronized (files) {
       for (var segment : kept.values()) {
         var file = folder.archived(segment.number());
-        if (!segment.archived()
-            || !Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+        if (!segment.archived() || !Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
           return;
         }
         Files.delete(file);

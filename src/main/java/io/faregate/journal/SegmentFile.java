@@ -37,8 +37,7 @@ final class SegmentFile implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // closed with the segment
   static SegmentFile map(Path file, long number, int bytes, int written) throws IOException {
     var arena = Arena.ofShared();
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       var size = Math.max(channel.size(), bytes);
       var memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
       return new SegmentFile(file, number, arena, memory, written);

@@ -13,7 +13,7 @@ import java.util.UUID;
 /// @param firstSequence of its first record; 0 while it waits to be used
 /// @param replica whose journal it is
 /// @param digestOfPrevious SHA-256 of the used part of the segment before, filled in once that is
-///     complete; zeros until then. It chains the segments: none can be changed or left out unseen.
+///   complete; zeros until then. It chains the segments: none can be changed or left out unseen.
 record SegmentHeader(
     long number, long previous, long firstSequence, UUID replica, Digest digestOfPrevious) {
   static final int BYTES = 128;

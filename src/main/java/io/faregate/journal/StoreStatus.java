@@ -7,6 +7,6 @@ package io.faregate.journal;
 /// @param failing whether it was last unable to take entries; they wait in the journal
 /// @param message why, in a sentence; empty when not failing
 /// @param historyMissing whether it began behind the oldest segment kept: reports of the time
-///     before are missing, which is not zero
+///   before are missing, which is not zero
 public record StoreStatus(
     long lagBytes, long lagSeconds, boolean failing, String message, boolean historyMissing) {}

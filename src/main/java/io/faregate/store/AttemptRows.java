@@ -30,7 +30,8 @@ public final class AttemptRows {
       ORDER BY call, attempt, revision
       """;
 
-  /// Calls of attempts that may have been billed and whose usage no provider reported, latest first.
+  /// Calls of attempts that may have been billed and whose usage no provider reported, latest
+  /// first.
   public static final String SELECT_UNREPORTED =
       """
       SELECT call, attempt, revision
@@ -52,32 +53,61 @@ public final class AttemptRows {
     var dimensions = entry.dimensions();
     var sku = entry.sku();
     var reason = entry.reason();
-    row.text(entry.call()).count(entry.attempt()).count(entry.revision());
-    row.instant(entry.startedAt()).text(dimensions.key()).text(dimensions.plan());
-    row.text(dimensions.workflow()).text(dimensions.step()).text(dimensions.task());
-    row.text(entry.action()).text(entry.kind().word());
-    row.text(reason == null ? null : reason.word()).text(entry.tier());
-    row.text(sku.model().provider()).text(sku.channel()).text(sku.region());
-    row.text(sku.model().name()).text(entry.modelServed()).text(sku.serviceTier().word());
-    row.number(sku.contextStart()).text(entry.usageReported());
+    row.text(entry.call());
+    row.count(entry.attempt());
+    row.count(entry.revision());
+    row.instant(entry.startedAt());
+    row.text(dimensions.key());
+    row.text(dimensions.plan());
+    row.text(dimensions.workflow());
+    row.text(dimensions.step());
+    row.text(dimensions.task());
+    row.text(entry.action());
+    row.text(entry.kind().word());
+    row.text(reason == null ? null : reason.word());
+    row.text(entry.tier());
+    row.text(sku.model().provider());
+    row.text(sku.channel());
+    row.text(sku.region());
+    row.text(sku.model().name());
+    row.text(entry.modelServed());
+    row.text(sku.serviceTier().word());
+    row.number(sku.contextStart());
+    row.text(entry.usageReported());
     write(row, entry.usage());
     row.text(entry.usageSource().word());
     CallRows.write(row, entry.tokens());
-    row.text(entry.rates()).text(entry.priceSource()).day(entry.priceDate());
-    row.number(entry.costNanoUsd()).number(entry.providerCostNanoUsd());
-    row.number(entry.holdNanoUsd()).number(entry.inDoubtNanoUsd());
-    row.text(entry.ending().word()).count(entry.status()).text(entry.providerRequestId());
-    row.number(entry.firstByteMillis()).number(entry.durationMillis());
+    row.text(entry.rates());
+    row.text(entry.priceSource());
+    row.day(entry.priceDate());
+    row.number(entry.costNanoUsd());
+    row.number(entry.providerCostNanoUsd());
+    row.number(entry.holdNanoUsd());
+    row.number(entry.inDoubtNanoUsd());
+    row.text(entry.ending().word());
+    row.count(entry.status());
+    row.text(entry.providerRequestId());
+    row.number(entry.firstByteMillis());
+    row.number(entry.durationMillis());
     row.end();
   }
 
   private static void write(RowWriter row, @Nullable Usage usage) throws SQLException {
     if (usage == null) {
-      row.number(null).number(null).number(null).number(null).number(null).number(null);
+      row.number(null);
+      row.number(null);
+      row.number(null);
+      row.number(null);
+      row.number(null);
+      row.number(null);
       return;
     }
-    row.number(usage.input()).number(usage.cacheRead()).number(usage.cacheWrite5m());
-    row.number(usage.cacheWrite1h()).number(usage.output()).number(usage.reasoning());
+    row.number(usage.input());
+    row.number(usage.cacheRead());
+    row.number(usage.cacheWrite5m());
+    row.number(usage.cacheWrite1h());
+    row.number(usage.output());
+    row.number(usage.reasoning());
   }
 
   /// Reads a row of [#SELECT].

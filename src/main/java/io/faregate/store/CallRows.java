@@ -40,28 +40,55 @@ public final class CallRows {
   public static void write(RowWriter row, CallEntry entry) throws SQLException {
     var dimensions = entry.dimensions();
     var model = entry.model();
-    row.text(entry.call()).instant(entry.startedAt()).instant(entry.endedAt());
-    row.text(dimensions.key()).text(entry.user()).text(entry.session()).text(entry.tags());
-    row.text(dimensions.plan()).text(dimensions.workflow()).text(dimensions.step());
-    row.text(entry.action()).text(dimensions.task()).text(word(entry.taskSource()));
-    row.text(entry.justification()).text(entry.policyVersion()).day(entry.priceDate());
-    row.text(entry.firstTier()).text(entry.tier());
-    row.text(model == null ? null : model.provider()).text(model == null ? null : model.name());
-    row.text(JsonTexts.reasons(entry.reasons())).text(JsonTexts.rules(entry.rules()));
+    row.text(entry.call());
+    row.instant(entry.startedAt());
+    row.instant(entry.endedAt());
+    row.text(dimensions.key());
+    row.text(entry.user());
+    row.text(entry.session());
+    row.text(entry.tags());
+    row.text(dimensions.plan());
+    row.text(dimensions.workflow());
+    row.text(dimensions.step());
+    row.text(entry.action());
+    row.text(dimensions.task());
+    row.text(word(entry.taskSource()));
+    row.text(entry.justification());
+    row.text(entry.policyVersion());
+    row.day(entry.priceDate());
+    row.text(entry.firstTier());
+    row.text(entry.tier());
+    row.text(model == null ? null : model.provider());
+    row.text(model == null ? null : model.name());
+    row.text(JsonTexts.reasons(entry.reasons()));
+    row.text(JsonTexts.rules(entry.rules()));
     row.text(JsonTexts.chain(entry.chain()));
     write(row, entry.tokens());
-    row.number(entry.tokensTrimmed()).number(entry.tokensOutput()).truth(entry.streamed());
-    row.count(entry.status()).text(entry.refusal()).text(entry.refusalLimit());
-    row.count(entry.clientRetries()).text(entry.requestId()).count(entry.attempts());
-    row.number(entry.firstByteMillis()).number(entry.durationMillis());
-    row.number(entry.overheadMicros()).number(entry.costNanoUsd());
-    row.number(entry.inDoubtNanoUsd()).count(entry.unpricedAttempts());
+    row.number(entry.tokensTrimmed());
+    row.number(entry.tokensOutput());
+    row.truth(entry.streamed());
+    row.count(entry.status());
+    row.text(entry.refusal());
+    row.text(entry.refusalLimit());
+    row.count(entry.clientRetries());
+    row.text(entry.requestId());
+    row.count(entry.attempts());
+    row.number(entry.firstByteMillis());
+    row.number(entry.durationMillis());
+    row.number(entry.overheadMicros());
+    row.number(entry.costNanoUsd());
+    row.number(entry.inDoubtNanoUsd());
+    row.count(entry.unpricedAttempts());
     row.end();
   }
 
   static void write(RowWriter row, Segments tokens) throws SQLException {
-    row.number(tokens.system()).number(tokens.user()).number(tokens.documents());
-    row.number(tokens.history()).number(tokens.tools()).number(tokens.toolResults());
+    row.number(tokens.system());
+    row.number(tokens.user());
+    row.number(tokens.documents());
+    row.number(tokens.history());
+    row.number(tokens.tools());
+    row.number(tokens.toolResults());
   }
 
   private static @Nullable String word(@Nullable Source source) {

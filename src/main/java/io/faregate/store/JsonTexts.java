@@ -32,34 +32,32 @@ final class JsonTexts {
 
   /// `[{"rule": …, "matched": …, "why": …}, …]`
   static String rules(List<Rule> rules) {
-    return write(
-        json -> {
-          for (var rule : rules) {
-            json.writeStartObject();
-            json.writeStringProperty("rule", rule.rule());
-            json.writeBooleanProperty("matched", rule.matched());
-            json.writeStringProperty("why", rule.why());
-            json.writeEndObject();
-          }
-        });
+    return write(json -> {
+      for (var rule : rules) {
+        json.writeStartObject();
+        json.writeStringProperty("rule", rule.rule());
+        json.writeBooleanProperty("matched", rule.matched());
+        json.writeStringProperty("why", rule.why());
+        json.writeEndObject();
+      }
+    });
   }
 
   /// `[{"tier": …, "model": "provider/name", "kind": …, "reason": …}, …]`
   static String chain(List<Rung> chain) {
-    return write(
-        json -> {
-          for (var rung : chain) {
-            json.writeStartObject();
-            json.writeStringProperty("tier", rung.tier());
-            json.writeStringProperty("model", rung.model().toString());
-            json.writeStringProperty("kind", rung.kind().word());
-            var reason = rung.reason();
-            if (reason != null) {
-              json.writeStringProperty("reason", reason.word());
-            }
-            json.writeEndObject();
-          }
-        });
+    return write(json -> {
+      for (var rung : chain) {
+        json.writeStartObject();
+        json.writeStringProperty("tier", rung.tier());
+        json.writeStringProperty("model", rung.model().toString());
+        json.writeStringProperty("kind", rung.kind().word());
+        var reason = rung.reason();
+        if (reason != null) {
+          json.writeStringProperty("reason", reason.word());
+        }
+        json.writeEndObject();
+      }
+    });
   }
 
   private static String write(Consumer<JsonGenerator> elements) {
@@ -85,12 +83,11 @@ final class JsonTexts {
 
   static List<Rule> rules(String json) {
     return objects(json).stream()
-        .map(
-            rule ->
-                new Rule(
-                    field(rule, "rule"),
-                    Boolean.parseBoolean(field(rule, "matched")),
-                    field(rule, "why")))
+        .map(rule ->
+            new Rule(
+                field(rule, "rule"),
+                Boolean.parseBoolean(field(rule, "matched")),
+                field(rule, "why")))
         .toList();
   }
 

@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 /// Takes rows of one table, value by value in the order of its columns.
 public interface RowWriter extends AutoCloseable {
   /// A text, or NULL.
-  RowWriter text(@Nullable String text) throws SQLException;
+  void text(@Nullable String text) throws SQLException;
 
   /// A whole number, or NULL.
-  RowWriter number(@Nullable Long number) throws SQLException;
+  void number(@Nullable Long number) throws SQLException;
 
   /// A whole number of an `INTEGER` column.
-  RowWriter count(int number) throws SQLException;
+  void count(int number) throws SQLException;
 
   /// Yes or no.
-  RowWriter truth(boolean truth) throws SQLException;
+  void truth(boolean truth) throws SQLException;
 
   /// A time, kept as UTC to the microsecond.
-  RowWriter instant(Instant instant) throws SQLException;
+  void instant(Instant instant) throws SQLException;
 
   /// A day, or NULL.
-  RowWriter day(@Nullable LocalDate day) throws SQLException;
+  void day(@Nullable LocalDate day) throws SQLException;
 
   /// Ends the row.
   void end() throws SQLException;

@@ -1,0 +1,39 @@
+package io.faregate.call;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a call asks of a model, read from its body once: enough to decide, to price and to hold.
+///
+/// @param inputBytes UTF-8 bytes of all text by segment; a tokenizer makes no more tokens than that
+/// @param turnBytes bytes of each earlier turn, oldest first; together they are the history
+/// @param inputBound most tokens of input that the body can become at any model
+/// @param outputLimit the client's limit of output tokens, reasoning included; null if it set none
+/// @param choices how many answers are asked for (`n`)
+/// @param cacheAsked whether the body marks parts for a prompt cache
+/// @param unbounded why no bound of its cost can be given (server tools without a use cap, ...)
+public record Demand(
+    Segments inputBytes,
+    List<Long> turnBytes,
+    long inputBound,
+    @Nullable Long outputLimit,
+    int choices,
+    boolean streamed,
+    boolean cacheAsked,
+    Set<Capability> needs,
+    @Nullable String unbounded) {
+  public Demand {
+    turnBytes = List.copyOf(turnBytes);
+    needs = Set.copyOf(needs);
+    if (choices < 1 || (outputLimit != null && outputLimit < 0)) {
+      throw new IllegalArgumentException("neither choices nor output limit fit");
+    }
+  }
+
+  /// A plain text call of one user turn, for calculations and examples.
+  public static Demand ofInputBytes(Segments inputBytes) {
+    return new Demand(
+        inputBytes, List.of(), inputBytes.total(), null, 1, false, false, Set.of(), null);
+  }
+}

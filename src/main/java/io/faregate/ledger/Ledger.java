@@ -1,0 +1,41 @@
+package io.faregate.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// All entries, and the cells that reports add up. It is a projection of the journal: it may lag
+/// behind it and be rebuilt from it, and no call ever waits for it. Reading and writing block, so
+/// neither happens on an event loop. Implementations may be called by several threads.
+public interface Ledger extends AutoCloseable {
+  /// How far into the journal it has come.
+  Position watermark();
+
+  /// Adds entries and moves the watermark, both or neither. An entry that is already there changes
+  /// nothing, and so does everything before the watermark. A [StartedEntry] leaves no row.
+  void store(List<Entry> entries, Position watermark);
+
+  /// A call with its attempts.
+  Optional<StoredCall> call(String id);
+
+  /// The latest calls that began in the span, latest first, at most `limit`.
+  List<CallEntry> calls(Span span, int limit);
+
+  /// Sums of attempts that began in the span, whose ends are cut to quarters of an hour.
+  List<AttemptCell> attemptCells(Span span);
+
+  /// Sums of calls that began in the span, whose ends are cut to quarters of an hour.
+  List<CallCell> callCells(Span span);
+
+  /// The attempts that began in the span and whose usage no provider reported, latest first, at
+  /// most `limit`: estimated ones and those in doubt.
+  List<AttemptEntry> unreported(Span span, int limit);
+
+  /// Forgets the rows of calls that began before then; cells stay.
+  ///
+  /// @return how many calls were forgotten
+  long prune(Instant before);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,29 @@
+package io.faregate.ledger;
+
+import io.faregate.call.AttemptKind;
+import io.faregate.call.ModelId;
+import io.faregate.call.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt that is about to be sent, with the money set aside for it. Without an [AttemptEntry]
+/// of the same number it was cut off by a crash, and counts at its full hold.
+///
+/// @param attempt counts from 1 within the call
+/// @param holdNanoUsd the most it can cost; null when unpriced
+/// @param priceDate the first day of the price row, or null when unpriced
+public record StartedEntry(
+    String call,
+    int attempt,
+    Instant startedAt,
+    Dimensions dimensions,
+    @Nullable String action,
+    AttemptKind kind,
+    @Nullable Reason reason,
+    String tier,
+    ModelId model,
+    @Nullable Long holdNanoUsd,
+    @Nullable LocalDate priceDate,
+    String policyVersion)
+    implements Entry {}

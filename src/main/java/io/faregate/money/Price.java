@@ -1,0 +1,48 @@
+package io.faregate.money;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One dated price row of a model at one service tier. It holds from `from` (in) to `until` (out),
+/// UTC days; `above` replaces every rate of a request whose input total is strictly above the
+/// start. Source: FORMULAS §1.3.
+public record Price(
+    ServiceTier serviceTier,
+    Rates rates,
+    NavigableMap<Long, Rates> above,
+    LocalDate from,
+    @Nullable LocalDate until,
+    String source) {
+
+  public Price {
+    above = Collections.unmodifiableNavigableMap(new TreeMap<>(above));
+    if (until != null && !until.isAfter(from)) {
+      throw new IllegalArgumentException("a price from %s cannot end on %s".formatted(from, until));
+    }
+  }
+
+  /// Whether the row is in force on that UTC day.
+  public boolean heldOn(LocalDate day) {
+    return !day.isBefore(from) && (until == null || day.isBefore(until));
+  }
+
+  /// The rates of a request by its whole input, cached included: a cliff, not a marginal price.
+  public Rates rates(long inputTotal) {
+    var passed = above.lowerEntry(inputTotal);
+    return passed == null ? rates : passed.getValue();
+  }
+
+  /// The start of the long-context price in force, or 0 for the base price.
+  public long contextStart(long inputTotal) {
+    var passed = above.lowerKey(inputTotal);
+    return passed == null ? 0 : passed;
+  }
+
+  /// What the usage costs at this row.
+  public Cost cost(Usage usage) {
+    return rates(usage.inputTotal()).cost(usage);
+  }
+}

@@ -1,0 +1,71 @@
+package io.faregate.money;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All dated prices by model (`provider/model`): any past day prices the same tomorrow. Immutable,
+/// so one call keeps one list from beginning to end.
+public final class PriceList {
+  /// A list that knows no price.
+  public static final PriceList EMPTY = new PriceList(LocalDate.EPOCH, Map.of());
+
+  private final LocalDate date;
+  private final Map<String, List<Price>> prices;
+
+  /// @param date the day on which the list was last checked
+  /// @throws IllegalArgumentException if two rows of a model and service tier hold on the same day
+  public PriceList(LocalDate date, Map<String, List<Price>> prices) {
+    this.date = date;
+    var sorted = new HashMap<String, List<Price>>();
+    prices.forEach((model, rows) -> sorted.put(model, inOrder(model, rows)));
+    this.prices = Map.copyOf(sorted);
+  }
+
+  /// The day on which the list was last checked.
+  public LocalDate date() {
+    return date;
+  }
+
+  /// Every row by model, oldest first.
+  public Map<String, List<Price>> all() {
+    return prices;
+  }
+
+  /// The row in force on that UTC day; empty when nobody knows a price.
+  public Optional<Price> price(String model, ServiceTier tier, LocalDate day) {
+    for (var price : prices.getOrDefault(model, List.of())) {
+      if (price.serviceTier() == tier && price.heldOn(day)) {
+        return Optional.of(price);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// This list with some models' rows replaced by those of another one.
+  public PriceList with(Map<String, List<Price>> overrides) {
+    var merged = new HashMap<>(prices);
+    merged.putAll(overrides);
+    return new PriceList(date, merged);
+  }
+
+  private static List<Price> inOrder(String model, List<Price> rows) {
+    var sorted =
+        rows.stream()
+            .sorted(Comparator.comparing(Price::serviceTier).thenComparing(Price::from))
+            .toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      var before = sorted.get(i - 1);
+      var after = sorted.get(i);
+      if (before.serviceTier() == after.serviceTier() && before.heldOn(after.from())) {
+        throw new IllegalArgumentException(
+            "two %s prices of %s hold on %s"
+                .formatted(after.serviceTier().word(), model, after.from()));
+      }
+    }
+    return sorted;
+  }
+}

@@ -1,0 +1,28 @@
+package io.faregate.money;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// How fast, and so at which price row, a provider served a request.
+public enum ServiceTier {
+  STANDARD,
+  BATCH,
+  FLEX,
+  PRIORITY;
+
+  /// The name in files, columns and JSON: `standard`, `batch`, ...
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The tier of that name; `default` and `auto`, as OpenAI says, are standard.
+  public static Optional<ServiceTier> of(String word) {
+    return switch (word) {
+      case "standard", "default", "auto" -> Optional.of(STANDARD);
+      case "batch" -> Optional.of(BATCH);
+      case "flex" -> Optional.of(FLEX);
+      case "priority" -> Optional.of(PRIORITY);
+      default -> Optional.empty();
+    };
+  }
+}

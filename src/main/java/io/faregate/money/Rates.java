@@ -17,6 +17,7 @@ public record Rates(
     @Nullable Rate perCall) {
 
   private static final long MILLION = 1_000_000;
+  private static final TokenKind[] KINDS = TokenKind.values();
 
   /// The rate of a kind, or null when nobody knows it.
   public @Nullable Rate rate(TokenKind kind) {
@@ -46,14 +47,12 @@ public record Rates(
     return units < 0 ? new Cost.Unpriced() : new Cost.Priced(Math.ceilDiv(units, MILLION));
   }
 
-  /// The dearest rate at which a token of input may be billed: uncached or written to a cache,
-  /// never read from one. Null when none of them is known. Source: RELIABILITY §4.
+  /// The dearest rate at which a token of input may be billed: uncached, or written to a cache,
+  /// which some providers do unasked; a cache of an hour only where one is asked for. Null when no
+  /// such rate is known. Source: RELIABILITY §4.
   public @Nullable Rate dearestInput(boolean cacheAsked) {
-    var dearest = input;
-    if (cacheAsked) {
-      dearest = dearer(dearer(dearest, cacheWrite5m), cacheWrite1h);
-    }
-    return dearest;
+    var dearest = dearer(input, cacheWrite5m);
+    return cacheAsked ? dearer(dearest, cacheWrite1h) : dearest;
   }
 
   private static @Nullable Rate dearer(@Nullable Rate one, @Nullable Rate other) {
@@ -86,6 +85,4 @@ public record Rates(
     }
     return rate == null ? -1 : Math.multiplyExact(tokens, rate.nanoUsdPerMillion());
   }
-
-  private static final TokenKind[] KINDS = TokenKind.values();
 }

@@ -160,7 +160,7 @@ final class JournalKeeper implements AutoCloseable {
     if (waiting > 0) {
       return "there is no room for records, " + waiting + " wait in memory";
     }
-    if (!journal.hasNext() && journal.current().room() < journal.current().capacity() / 2) {
+    if (!journal.hasRoom()) {
       return "no segment is ready ahead: " + allocationFailure;
     }
     if (journal.liveBytes() > journal.settings().maxBytes()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param inputBytes UTF-8 bytes of all text by segment; a tokenizer makes no more tokens than that
 /// @param turnBytes bytes of each earlier turn, oldest first; together they are the history
-/// @param bodyBytes the whole body as it came, the bound of the input where a model is unknown
+/// @param inputBound most tokens of input that the body can become at any model
 /// @param outputLimit the client's limit of output tokens, reasoning included; null if it set none
 /// @param choices how many answers are asked for (`n`)
 /// @param cacheAsked whether the body marks parts for a prompt cache
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Demand(
     Segments inputBytes,
     List<Long> turnBytes,
-    long bodyBytes,
+    long inputBound,
     @Nullable Long outputLimit,
     int choices,
     boolean streamed,

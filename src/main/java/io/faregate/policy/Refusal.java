@@ -1,0 +1,64 @@
+package io.faregate.policy;
+
+import io.faregate.call.Reason;
+import io.faregate.call.Rule;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Why a call goes nowhere. The edges choose status and wording of the dialect by `kind`.
+///
+/// @param reason of the closed list where one applies, or null
+/// @param message what happened and what to do, for the caller
+/// @param limit the limit that was reached, or null
+/// @param resetsAt when it resets, or null
+public record Refusal(
+    Kind kind,
+    @Nullable Reason reason,
+    String message,
+    @Nullable String limit,
+    @Nullable Instant resetsAt,
+    List<Rule> rules)
+    implements Routing {
+  public Refusal {
+    rules = List.copyOf(rules);
+  }
+
+  /// A refusal that no limit stands behind.
+  public static Refusal of(Kind kind, @Nullable Reason reason, String message, List<Rule> rules) {
+    return new Refusal(kind, reason, message, null, null, rules);
+  }
+
+  /// What sort of refusal it is, with the status that `route` shows and the code that stays the
+  /// same in every dialect.
+  public enum Kind {
+    /// A task, workflow, step or plan that the policy lacks.
+    UNKNOWN_NAME(400, "faregate_unknown_task"),
+    /// A model name that stands for nothing here.
+    UNKNOWN_MODEL(404, "model_not_found"),
+    /// Input over a limit of the plan, a segment, or every window.
+    CONTEXT_LIMIT(400, "faregate_context_limit"),
+    /// The key or the plan does not allow it.
+    NOT_ALLOWED(403, "faregate_not_allowed"),
+    /// No model could serve it at all.
+    NO_ROUTE(502, "faregate_no_route");
+
+    private final int status;
+    private final String code;
+
+    Kind(int status, String code) {
+      this.status = status;
+      this.code = code;
+    }
+
+    /// The status of HTTP.
+    public int status() {
+      return status;
+    }
+
+    /// The stable code.
+    public String code() {
+      return code;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.faregate.policy.route;
+
+import io.faregate.call.ModelId;
+import io.faregate.call.Segment;
+import io.faregate.call.Segments;
+import io.faregate.policy.Tier;
+import io.faregate.policy.route.Router.Question;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Part 4 of the decision: what the size and the needs of a call leave to choose from.
+///
+/// @param tokens estimated input by segment, after trimming
+/// @param outputLimit most output tokens that client, step and plan allow, or null
+/// @param lowestRank no tier below it is considered, because of a `context.long` rule
+/// @param fitting by rank of the tier: its models that hold the call and can do what it needs
+record Context(
+    Segments tokens,
+    int turnsTrimmed,
+    long tokensTrimmed,
+    @Nullable Long outputLimit,
+    int lowestRank,
+    List<List<ModelId>> fitting) {
+
+  /// Trims or refuses what is over a limit, then looks which models are left.
+  static Found<Context> fit(Question question, Trail trail) {
+    var bytes = question.call().demand().inputBytes();
+    var model = question.firstTier().models().getFirst();
+    var tokens = question.snapshot().scale().tokens(model, bytes);
+    var trim = new Trim(question, model, tokens, trail);
+    var refusal = trim.enforce();
+    if (refusal != null) {
+      return new Found.Refused<>(refusal);
+    }
+    var outputLimit = outputLimit(question);
+    return new Found.Some<>(
+        new Context(
+            trim.tokens(),
+            trim.turns(),
+            trim.tokensTrimmed(),
+            outputLimit,
+            lowestRank(question, trim.tokens().total(), trail),
+            fitting(question, trim.bytes(), outputLimit)));
+  }
+
+  /// Whether a tier has a model for the call.
+  boolean fits(Tier tier) {
+    return !fitting.get(tier.rank()).isEmpty();
+  }
+
+  /// The models of a tier that are left, in its order of preference.
+  List<ModelId> models(Tier tier) {
+    return fitting.get(tier.rank());
+  }
+
+  private static int lowestRank(Question question, long total, Trail trail) {
+    for (var rule : question.policy().context().longer()) {
+      if (total > rule.over()) {
+        var rank = question.policy().tier(rule.tier()).rank();
+        trail.matched(
+            "context.long",
+            "%d tokens are over %d: at least %s".formatted(total, rule.over(), rule.tier()));
+        return rank;
+      }
+    }
+    return 0;
+  }
+
+  private static @Nullable Long outputLimit(Question question) {
+    var limit = question.call().demand().outputLimit();
+    limit = lower(limit, question.assignment().row().outputTokens());
+    return lower(limit, question.assignment().plan().outputTokens());
+  }
+
+  private static @Nullable Long lower(@Nullable Long one, @Nullable Long other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Math.min(one, other);
+  }
+
+  private static List<List<ModelId>> fitting(
+      Question question, Segments bytes, @Nullable Long outputLimit) {
+    var fitting = new ArrayList<List<ModelId>>();
+    for (var tier : question.policy().tiers()) {
+      fitting.add(
+          tier.models().stream().filter(id -> holds(question, id, bytes, outputLimit)).toList());
+    }
+    return fitting;
+  }
+
+  /// Whether a model is reachable, allowed to the key, able, and large enough.
+  static boolean holds(Question question, ModelId id, Segments bytes, @Nullable Long outputLimit) {
+    var model = question.policy().model(id);
+    var allowed = question.call().caller().models();
+    return question.policy().served().contains(id.provider())
+        && (allowed.isEmpty() || allowed.contains(id))
+        && !model.embedding()
+        && model.can(question.call().demand().needs())
+        && model.holds(question.snapshot().scale().tokens(id, bytes.total()), outputLimit);
+  }
+
+  /// The limits of input tokens by segment: those of the step or task over those of the policy.
+  static Map<Segment, Long> segmentLimits(Question question) {
+    var limits = new EnumMap<Segment, Long>(Segment.class);
+    limits.putAll(question.policy().context().segments());
+    limits.putAll(question.assignment().row().segments());
+    return limits;
+  }
+}

@@ -1,0 +1,49 @@
+package io.faregate.policy.route;
+
+import io.faregate.call.Reason;
+import io.faregate.call.Rule;
+import io.faregate.policy.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules that one decision has looked at so far, and the reasons it has gathered.
+final class Trail {
+  private final List<Rule> rules = new ArrayList<>(12);
+  private final List<Reason> reasons = new ArrayList<>(2);
+
+  /// A rule that applied.
+  void matched(String rule, String why) {
+    rules.add(new Rule(rule, true, why));
+  }
+
+  /// A rule that was looked at and did not apply.
+  void passed(String rule, String why) {
+    rules.add(new Rule(rule, false, why));
+  }
+
+  /// A rule that moved the call to another tier.
+  void moved(String rule, Reason reason, String why) {
+    matched(rule, why + " (" + reason.word() + ")");
+    if (!reasons.contains(reason)) {
+      reasons.add(reason);
+    }
+  }
+
+  /// A refusal that ends the trail.
+  Refusal refuse(Refusal.Kind kind, String message) {
+    return Refusal.of(kind, null, message, rules);
+  }
+
+  /// A refusal for a reason of the closed list.
+  Refusal refuse(Refusal.Kind kind, Reason reason, String message) {
+    return Refusal.of(kind, reason, message, rules);
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  List<Reason> reasons() {
+    return reasons;
+  }
+}

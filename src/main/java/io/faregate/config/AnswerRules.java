@@ -37,7 +37,7 @@ final class AnswerRules {
             file.read("json", Item::bool, false),
             file.read("json_schema", this::schema),
             file.read("regex", AnswerRules::regex),
-            file.read("max_chars", Item::tokens));
+            file.read("max_chars", AnswerRules::characters));
     file.end();
     return validation;
   }
@@ -84,6 +84,13 @@ final class AnswerRules {
 
   private @Nullable String schema(Item item) {
     return item.isMapping() ? item.json() : references.content(item);
+  }
+
+  private static @Nullable Long characters(Item item) {
+    return item.value(
+        text -> ValueText.tokens(text).filter(characters -> characters > 0),
+        "a number of characters",
+        "write it like 4000 or 4k");
   }
 
   private static List<Signal> signals(Item item) {

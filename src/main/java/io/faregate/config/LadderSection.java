@@ -83,7 +83,7 @@ final class LadderSection {
         tiers.add(new Tier(entry.getKey(), tiers.size(), ids));
       }
     }
-    if (section.all().isEmpty()) {
+    if (section.item().isMapping() && section.all().isEmpty()) {
       section.item().errorAtKey("tiers names none", "add low: { models: [openai/gpt-5.4-nano] }");
     }
     return tiers;

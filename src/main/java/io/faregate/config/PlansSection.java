@@ -34,7 +34,7 @@ final class PlansSection {
           .error("no plan can be called from_request", "keys use it for the plan a call names");
     }
     if (!file.has("default_plan") && !plans.containsKey(Names.DEFAULT)) {
-      if (file.has("plans")) {
+      if (file.has("plans") && !names.plans().isEmpty()) {
         section
             .item()
             .warn(

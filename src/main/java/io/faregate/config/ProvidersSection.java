@@ -54,7 +54,7 @@ final class ProvidersSection {
         providers.add(provider);
       }
     }
-    if (section.all().isEmpty()) {
+    if (section.item().isMapping() && section.all().isEmpty()) {
       section.item().errorAtKey("providers names none", "add openai: { api: openai, key: ... }");
     }
     return providers;

@@ -78,6 +78,7 @@ final class TasksSection {
         base.tier().isEmpty()
             ? file.require("tier", this::tier, "name the tier its calls start on")
             : file.read("tier", this::tier, base.tier());
+    var because = file.read("because", Item::text);
     var outputTokens = file.read("output_tokens", Item::tokens);
     var segments = new EnumMap<Segment, Long>(Segment.class);
     segments.putAll(base.segments());
@@ -91,7 +92,7 @@ final class TasksSection {
             fallback(file, tier, base),
             file.read("fallback_on", this::reasons, base.fallbackOn()),
             file.read("retries", Item.integer(0, MOST_RETRIES), base.retries()),
-            Objects.requireNonNullElse(file.read("because", Item::text), base.because()),
+            because == null ? base.because() : because,
             file.has("validate") ? answers.validation(file) : base.validate(),
             file.has("confidence") ? answers.confidence(file) : base.confidence(),
             file.has("check") ? answers.check(file) : base.check(),

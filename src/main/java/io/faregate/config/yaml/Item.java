@@ -130,8 +130,8 @@ public final class Item {
 
   /// Nano-dollars, at least one.
   public @Nullable Long nanoUsd() {
-    var number = node instanceof ScalarNode scalar && ValueText.isNumber(scalar.getValue());
-    var fix = number ? "write $" + ((ScalarNode) node).getValue() : "write it like $50 or $0.25";
+    var digits = node instanceof ScalarNode text ? text.getValue().replaceAll("[$,_]", "") : "";
+    var fix = ValueText.isNumber(digits) ? "write $" + digits : "write it like $50 or $0.25";
     return positive(value(ValueText::nanoUsd, "an amount of money", fix), 0L);
   }
 
@@ -173,7 +173,7 @@ public final class Item {
                         .map(Math::toIntExact)
                     : Optional.empty(),
             "a whole number from %d to %d".formatted(least, most),
-            "write such a number");
+            "write a number in that range");
   }
 
   /// One of the constants, written in lower case.

@@ -70,6 +70,10 @@ public final class Mapping {
   /// The value of a key that has to be there, as the method reads it.
   public <T> @Nullable T require(String key, Function<Item, @Nullable T> reader, String fix) {
     var value = item(key);
+    if (value == null && !item.isMapping()) {
+      // That it is no mapping is reported already, and says more.
+      return null;
+    }
     if (value == null) {
       var where = item.path().isEmpty() ? "the file" : item.path();
       item.errorAtKey(where + " has no " + key, fix);

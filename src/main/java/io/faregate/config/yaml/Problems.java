@@ -40,6 +40,9 @@ public final class Problems {
   /// Adds a problem.
   public void add(Problem problem) {
     errors |= problem.severity() == Severity.ERROR;
+    if (found.contains(problem)) {
+      return;
+    }
     if (found.size() < MOST) {
       found.add(problem);
     } else if (found.size() == MOST) {

@@ -2,8 +2,6 @@ package io.faregate.journal;
 
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.RandomEntries;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -34,16 +31,18 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AppendBenchmark {
   private static final int APPENDS_PER_ARCHIVING = 20_000;
 
-  private FileJournal journal;
+  private final FileJournal journal;
   private final List<Entry> started = new ArrayList<>();
   private final List<Entry> attempts = new ArrayList<>();
   private final List<Entry> calls = new ArrayList<>();
   private int count;
 
   /// Opens a journal in a new directory.
-  @Setup
-  public void open() throws IOException {
-    var settings = settings(Files.createTempDirectory("journal"));
+  public AppendBenchmark() {
+    var settings =
+        settings(
+            Path.of(
+                System.getProperty("java.io.tmpdir"), "journal-" + ProcessHandle.current().pid()));
     journal = FileJournal.open(settings, InstantSource.fixed(Instant.EPOCH));
     var random = new RandomEntries(1);
     for (int i = 0; i < 128; i++) {

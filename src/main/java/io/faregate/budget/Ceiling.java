@@ -5,7 +5,9 @@ import io.faregate.money.Cost;
 import io.faregate.money.Price;
 import io.faregate.money.Rate;
 import io.faregate.money.Rates;
+import io.faregate.money.Usage;
 import io.faregate.policy.Model;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The most that one attempt can cost: what is set aside for it before it is sent. It is a bound
@@ -19,7 +21,8 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
   /// Output of a model of which nobody said how much it can write.
   private static final long UNSTATED_OUTPUT = 128_000;
 
-  private static final long MILLION = 1_000_000;
+  /// More than any model writes. A client may state any limit; its cost must still be a number.
+  private static final long MOST_OUTPUT = 1L << 30;
 
   /// The ceiling of a call at one model.
   ///
@@ -27,8 +30,11 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
   /// @param price the price row in force, or null when unpriced
   public static Ceiling of(
       Demand demand, @Nullable Long outputLimit, Model model, @Nullable Price price) {
-    var most = model.maxOutputTokens() == null ? UNSTATED_OUTPUT : model.maxOutputTokens();
-    var each = outputLimit == null ? most : Math.min(outputLimit, most);
+    var most = model.maxOutputTokens();
+    var each =
+        outputLimit == null
+            ? Objects.requireNonNullElse(most, UNSTATED_OUTPUT)
+            : Math.min(outputLimit, Objects.requireNonNullElse(most, MOST_OUTPUT));
     var output = Math.multiplyExact(each, demand.choices());
     var input = demand.inputBound();
     var cost =
@@ -43,29 +49,16 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
     var rate = dearestOutput(price.rates(inputTokens));
     return switch (cost) {
       case Cost.Unpriced unpriced -> unpriced;
-      case Cost.Priced(var nanoUsd) when rate != null && outputTokens < this.outputTokens -> {
-        var rest = this.outputTokens - outputTokens;
-        yield new Cost.Priced(
-            nanoUsd - Math.multiplyExact(rest, rate.nanoUsdPerMillion()) / MILLION);
-      }
+      case Cost.Priced(var nanoUsd) when rate != null && outputTokens < this.outputTokens ->
+          new Cost.Priced(nanoUsd - rate.roundedDown(this.outputTokens - outputTokens));
       case Cost.Priced priced -> priced;
     };
   }
 
   private static Cost cost(Rates rates, long input, long output, boolean cacheAsked) {
     var in = rates.dearestInput(cacheAsked);
-    var out = dearestOutput(rates);
-    if (in == null || (out == null && output > 0)) {
-      return new Cost.Unpriced();
-    }
-    var units = Math.multiplyExact(input, in.nanoUsdPerMillion());
-    if (out != null) {
-      units = Math.addExact(units, Math.multiplyExact(output, out.nanoUsdPerMillion()));
-    }
-    if (rates.perCall() != null) {
-      units = Math.addExact(units, rates.perCall().nanoUsdPerMillion());
-    }
-    return new Cost.Priced(Math.ceilDiv(units, MILLION));
+    var dearest = new Rates(in, null, null, null, dearestOutput(rates), null, rates.perCall());
+    return dearest.ceiling(Usage.of(input, output));
   }
 
   private static @Nullable Rate dearestOutput(Rates rates) {

@@ -41,7 +41,7 @@ public record Settlement(
         yield new Settlement(input, UsageSource.ESTIMATED, cost(price, input), 0);
       }
       case NO_USAGE, CUT, ABANDONED -> estimated(known, ceiling, price, boundDoubt);
-      case LOST, CRASHED -> unknown(ceiling, price);
+      case LOST, CRASHED -> unknown(ceiling);
     };
   }
 
@@ -55,7 +55,7 @@ public record Settlement(
   /// By the best guess, never below what the provider reported before it broke off.
   private static Settlement estimated(
       Known known, Ceiling ceiling, @Nullable Price price, boolean boundDoubt) {
-    var usage = known.reported() == null ? known.estimate() : known.reported();
+    var usage = guess(known);
     var cost = cost(price, usage);
     if (!boundDoubt || price == null) {
       return new Settlement(usage, UsageSource.ESTIMATED, cost, 0);
@@ -63,6 +63,12 @@ public record Settlement(
     var bound = bound(known, ceiling, price);
     var doubt = Math.max(0, amount(bound) - amount(cost));
     return new Settlement(usage, UsageSource.ESTIMATED, cost, doubt);
+  }
+
+  /// A provider that broke off may have reported less output than it had written by then.
+  private static Usage guess(Known known) {
+    var reported = known.reported();
+    return reported == null ? known.estimate() : reported.writingAtLeast(known.estimate().output());
   }
 
   /// The whole hold where something may have been written unseen; else the input bound, what was
@@ -75,10 +81,12 @@ public record Settlement(
     return ceiling.writing(known.seenBound() + overrun, price);
   }
 
-  private static Settlement unknown(Ceiling ceiling, @Nullable Price price) {
-    return price == null
-        ? new Settlement(null, UsageSource.UNKNOWN, new Cost.Unpriced(), 0)
-        : new Settlement(null, UsageSource.UNKNOWN, new Cost.Priced(0), amount(ceiling.cost()));
+  private static Settlement unknown(Ceiling ceiling) {
+    return switch (ceiling.cost()) {
+      case Cost.Unpriced unpriced -> new Settlement(null, UsageSource.UNKNOWN, unpriced, 0);
+      case Cost.Priced(var hold) ->
+          new Settlement(null, UsageSource.UNKNOWN, new Cost.Priced(0), hold);
+    };
   }
 
   private static Cost cost(@Nullable Price price, Usage usage) {

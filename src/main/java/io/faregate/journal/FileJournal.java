@@ -38,7 +38,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
   private final ArrayDeque<SegmentFile> full = new ArrayDeque<>();
   private volatile SegmentFile current;
-  private @Nullable SegmentFile next;
+  private volatile @Nullable SegmentFile next;
   private long nextSequence;
   private long lost;
   private volatile String unready = "";
@@ -148,7 +148,14 @@ public final class FileJournal implements Journal, AutoCloseable {
 
   @Override
   public boolean ready() {
-    return unready.isEmpty();
+    return unready.isEmpty() && hasRoom();
+  }
+
+  /// Whether what is admitted now can be written: the next segment is there, or half of this one is
+  /// left for as long as it takes to make it. Asked anew for each call, because a burst fills a
+  /// segment faster than the keeper looks.
+  boolean hasRoom() {
+    return next != null || current.room() >= current.capacity() / 2;
   }
 
   @Override
@@ -262,7 +269,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   public JournalStatus status() {
     var bytes = liveBytes();
     synchronized (lock) {
-      var reason = unready;
+      var reason = unready.isEmpty() && !hasRoom() ? "no segment is ready ahead" : unready;
       return new JournalStatus(
           bytes, current.number(), waiting.size(), lost, reason.isEmpty(), reason);
     }
@@ -293,8 +300,9 @@ public final class FileJournal implements Journal, AutoCloseable {
     keeper.close();
     synchronized (lock) {
       current.close();
-      if (next != null) {
-        next.close();
+      var unused = next;
+      if (unused != null) {
+        unused.close();
       }
     }
     folder.close();
@@ -309,9 +317,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   }
 
   boolean hasNext() {
-    synchronized (lock) {
-      return next != null;
-    }
+    return next != null;
   }
 
   /// Puts a segment ahead; returns the one that was there.
@@ -341,7 +347,12 @@ public final class FileJournal implements Journal, AutoCloseable {
 
   /// Says why no call may be admitted; an empty reason admits them.
   void unready(String reason) {
-    unready = reason;
+    synchronized (lock) {
+      // An entry may have begun to wait since the keeper looked, and has said so itself.
+      if (waiting.isEmpty() || !reason.isEmpty()) {
+        unready = reason;
+      }
+    }
   }
 
   long liveBytes() {

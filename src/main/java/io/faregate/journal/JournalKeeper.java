@@ -1,7 +1,6 @@
 package io.faregate.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,8 @@ final class JournalKeeper implements AutoCloseable {
     try {
       journal.current().force();
       forceFailure = null;
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the thread must live, and no call may be admitted meanwhile.
       if (forceFailure == null) {
         log.atError().addKeyValue("journal", folder.directory()).setCause(e).log("cannot force");
       }
@@ -82,7 +82,7 @@ final class JournalKeeper implements AutoCloseable {
         allocateAhead(journal.current().number() + 1);
       }
       allocationFailure = "";
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       if (allocationFailure.isEmpty()) {
         log.atError()
             .addKeyValue("journal", folder.directory())
@@ -160,7 +160,7 @@ final class JournalKeeper implements AutoCloseable {
     if (waiting > 0) {
       return "there is no room for records, " + waiting + " wait in memory";
     }
-    if (!journal.hasNext() && journal.current().room() < journal.current().capacity() / 2) {
+    if (!journal.hasRoom()) {
       return "no segment is ready ahead: " + allocationFailure;
     }
     if (journal.liveBytes() > journal.settings().maxBytes()) {

@@ -22,6 +22,7 @@ final class SegmentFile implements AutoCloseable {
   private final int capacity;
   private volatile int written;
   private int forced;
+  private boolean closed;
 
   private SegmentFile(Path file, long number, Arena arena, MemorySegment memory, int written) {
     this.file = file;
@@ -81,14 +82,10 @@ final class SegmentFile implements AutoCloseable {
     written = at + length;
   }
 
-  boolean dirty() {
-    return forced < written;
-  }
-
-  /// Brings everything written so far to the disk.
-  void force() {
+  /// Brings everything written so far to the disk; nothing once it is closed.
+  synchronized void force() {
     var end = written;
-    if (forced < end) {
+    if (!closed && forced < end) {
       memory.asSlice(forced, end - forced).force();
       forced = end;
     }
@@ -107,7 +104,8 @@ final class SegmentFile implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     arena.close();
   }
 }

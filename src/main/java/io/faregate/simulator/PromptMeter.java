@@ -13,6 +13,7 @@ final class PromptMeter {
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private long textBytes;
+  private long nextBlockAt = BLOCK_BYTES;
   private long otherBytes;
   private long hash = 0xcbf29ce484222325L;
   private int messages;
@@ -33,10 +34,10 @@ final class PromptMeter {
 
   private void character(char c) {
     hash = (hash ^ c) * FNV_PRIME;
-    long before = textBytes;
     // A surrogate is half of a four-byte character.
     textBytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-    if (before / BLOCK_BYTES != textBytes / BLOCK_BYTES) {
+    if (textBytes >= nextBlockAt) {
+      nextBlockAt += BLOCK_BYTES;
       if (blockCount == blocks.length) {
         blocks = Arrays.copyOf(blocks, blockCount * 2);
       }

@@ -2,6 +2,7 @@ package io.faregate.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.RandomEntries;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 final class KilledJournalTest {
   private static final int KILLS = 5;
 
@@ -46,10 +47,10 @@ final class KilledJournalTest {
     for (int run = 0; run < KILLS; run++) {
       var process = startAppender(run);
       try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-        for (int left = chance.nextInt(2000); left > 0; left--) {
+        for (int left = chance.nextInt(800); left > 0; left--) {
           acknowledged.add(lines.readLine());
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // that of Process would close the pipe
         lines.lines().filter(line -> line.length() == 14).forEach(acknowledged::add);
       }
       process.waitFor();

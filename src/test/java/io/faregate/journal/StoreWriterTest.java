@@ -1,6 +1,7 @@
 package io.faregate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.faregate.journal.StoreWriter.Pace;
 import io.faregate.ledger.AttemptCell;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 final class StoreWriterTest {
   private static final Span ALL =
       new Span(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
@@ -103,14 +104,13 @@ final class StoreWriterTest {
   void rebuildsALostLedgerFromTheSegmentsKept() {
     var lost = new MemoryLedger();
     var rebuilt = new MemoryLedger();
-    try (var journal = Journals.open(directory);
-        var first = start(journal, () -> lost)) {
+    try (var journal = Journals.open(directory)) {
       Journals.append(journal, new RandomEntries(1).calls(200));
-      assertThat(first.flush(PATIENCE)).isTrue();
-      first.close();
-      try (var second = start(journal, () -> rebuilt)) {
-        assertThat(second.flush(PATIENCE)).isTrue();
-        assertThat(second.status().historyMissing()).isFalse();
+      for (var ledger : List.of(lost, rebuilt)) {
+        try (var writer = start(journal, () -> ledger)) {
+          assertThat(writer.flush(PATIENCE)).isTrue();
+          assertThat(writer.status().historyMissing()).isFalse();
+        }
       }
     }
     assertThat(rebuilt.attemptCells(ALL)).isEqualTo(lost.attemptCells(ALL));

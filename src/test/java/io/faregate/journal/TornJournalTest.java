@@ -2,6 +2,7 @@ package io.faregate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.RandomEntries;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A journal of two or more segments is written once; each case then damages a copy of it.
-@Timeout(120)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 final class TornJournalTest {
   @TempDir Path temporary;
 

@@ -154,20 +154,15 @@ public final class MemoryLedger implements Ledger {
     var cells = new LinkedHashMap<CallCell, CallCell>();
     for (var entry : allCalls) {
       if (in(span.wholeQuarters(), entry.startedAt())) {
-        var cost = entry.costNanoUsd();
-        var unpriced = entry.unpricedAttempts() > 0 ? 1 : 0;
-        var refused = entry.refusal() == null ? 0 : 1;
-        cells.merge(
-            cell(entry, 0, 0, Segments.NONE, 0, 0),
-            cell(entry, 1, refused, entry.tokens(), cost == null ? 0 : cost, unpriced),
-            MemoryLedger::plus);
+        var one = cell(entry);
+        cells.merge(zero(one), one, MemoryLedger::plus);
       }
     }
     return List.copyOf(cells.values());
   }
 
-  private static CallCell cell(
-      CallEntry entry, long calls, long refused, Segments tokens, long cost, long unpriced) {
+  private static CallCell cell(CallEntry entry) {
+    var cost = entry.costNanoUsd();
     return new CallCell(
         Span.quarterOf(entry.startedAt()),
         entry.dimensions(),
@@ -175,11 +170,26 @@ public final class MemoryLedger implements Ledger {
         entry.tier(),
         entry.model(),
         entry.reasons().isEmpty() ? null : entry.reasons().getFirst(),
-        calls,
-        refused,
-        tokens,
-        cost,
-        unpriced);
+        1,
+        entry.refusal() == null ? 0 : 1,
+        entry.tokens(),
+        cost == null ? 0 : cost,
+        entry.unpricedAttempts() > 0 ? 1 : 0);
+  }
+
+  private static CallCell zero(CallCell cell) {
+    return new CallCell(
+        cell.quarter(),
+        cell.dimensions(),
+        cell.firstTier(),
+        cell.tier(),
+        cell.model(),
+        cell.reason(),
+        0,
+        0,
+        Segments.NONE,
+        0,
+        0);
   }
 
   private static CallCell plus(CallCell a, CallCell b) {

@@ -14,7 +14,8 @@ class SchemaInstanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'type':'object','required':['a'],'properties':{'a':{'type':'integer','minimum':3},'b':{}}}",
+        "{'type':'object','required':['a'],"
+            + "'properties':{'a':{'type':'integer','minimum':3},'b':{}}}",
         "{'type':'array','minItems':2,'items':{'enum':['x','y']}}",
         "{'type':'array','minItems':2,'prefixItems':[{'type':'null'}],'items':{'type':'boolean'}}",
         "{'type':['string','null'],'minLength':9}",

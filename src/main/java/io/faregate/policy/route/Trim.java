@@ -48,9 +48,10 @@ final class Trim {
     if (segment == Segment.HISTORY
         && question.policy().context().onExcess() == OnExcess.TRIM_HISTORY) {
       drop(rule, tokens.history() - limit);
-      return null;
     }
-    return refuse(rule, segment.word(), tokens.of(segment), limit);
+    return tokens.of(segment) <= limit
+        ? null
+        : refuse(rule, segment.word(), tokens.of(segment), limit);
   }
 
   private @Nullable Refusal enforcePlan() {

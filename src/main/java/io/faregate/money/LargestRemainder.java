@@ -1,5 +1,6 @@
 package io.faregate.money;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,22 +13,23 @@ public final class LargestRemainder {
   /// Splits `total` units in proportion to the weights. All parts are 0 when all weights are.
   ///
   /// @throws IllegalArgumentException if a weight or the total is negative
-  /// @throws ArithmeticException if total times weight passes the range of a long
+  /// @throws ArithmeticException if the weights together pass the range of a long
   public static long[] split(long total, long... weights) {
     if (total < 0 || Arrays.stream(weights).anyMatch(weight -> weight < 0)) {
       throw new IllegalArgumentException("neither the total nor a weight may be negative");
     }
     var parts = new long[weights.length];
-    var sum = Arrays.stream(weights).sum();
+    var sum = Arrays.stream(weights).reduce(0, Math::addExact);
     if (sum == 0) {
       return parts;
     }
     var remainders = new long[weights.length];
     long missing = total;
     for (int i = 0; i < weights.length; i++) {
-      var exact = Math.multiplyExact(total, weights[i]);
-      parts[i] = exact / sum;
-      remainders[i] = exact % sum;
+      var exact = BigInteger.valueOf(total).multiply(BigInteger.valueOf(weights[i]));
+      var shared = exact.divideAndRemainder(BigInteger.valueOf(sum));
+      parts[i] = shared[0].longValueExact();
+      remainders[i] = shared[1].longValueExact();
       missing -= parts[i];
     }
     give(missing, parts, remainders);

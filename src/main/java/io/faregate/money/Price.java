@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One dated price row of a model at one service tier. It holds from `from` (in) to `until` (out),
-/// UTC days; `above` replaces every rate of a request whose input total is strictly above the
-/// start. Source: FORMULAS §1.3.
+/// UTC days; `above` replaces every token rate of a request whose input total is strictly above the
+/// start, and leaves the fee for the call. Source: FORMULAS §1.3.
 public record Price(
     ServiceTier serviceTier,
     Rates rates,
@@ -18,7 +18,9 @@ public record Price(
     String source) {
 
   public Price {
-    above = Collections.unmodifiableNavigableMap(new TreeMap<>(above));
+    var dearer = new TreeMap<Long, Rates>();
+    above.forEach((start, passed) -> dearer.put(start, passed.withFee(rates.perCall())));
+    above = Collections.unmodifiableNavigableMap(dearer);
     if (until != null && !until.isAfter(from)) {
       throw new IllegalArgumentException("a price from %s cannot end on %s".formatted(from, until));
     }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 /// is 2,500,000,000. A stated zero is a price; a price nobody knows is an absent rate.
 public record Rate(long nanoUsdPerMillion) {
   private static final int NANO_DIGITS = 9;
+  private static final long MILLION = 1_000_000;
 
   public Rate {
     if (nanoUsdPerMillion < 0) {
@@ -27,6 +28,15 @@ public record Rate(long nanoUsdPerMillion) {
       problem.initCause(bad);
       throw problem;
     }
+  }
+
+  /// What that many units come to in nano-dollars, rounded down.
+  ///
+  /// @throws ArithmeticException if it passes nine billion dollars
+  public long roundedDown(long units) {
+    return Math.addExact(
+        Math.multiplyExact(units, nanoUsdPerMillion / MILLION),
+        Math.multiplyExact(units, nanoUsdPerMillion % MILLION) / MILLION);
   }
 
   /// Dollars per million units, without trailing zeros: `2.5`.

@@ -1,7 +1,5 @@
 package io.faregate.money;
 
-import static io.faregate.money.TokenKind.OUTPUT;
-
 import org.jspecify.annotations.Nullable;
 
 /// The rates of one price row by token kind, and a fee for each call. An absent rate is unknown: a
@@ -34,26 +32,27 @@ public record Rates(
   ///
   /// @throws ArithmeticException if the sum passes nine billion dollars
   public Cost cost(Usage usage) {
-    var units = units(usage);
-    return units < 0
-        ? new Cost.Unpriced()
-        : new Cost.Priced(Math.floorDiv(Math.addExact(units, MILLION / 2), MILLION));
+    return sum(usage, MILLION / 2);
   }
 
   /// The same sum rounded up, for a ceiling that the cost never passes.
   public Cost ceiling(Usage usage) {
-    var units = units(usage);
-    return units < 0 ? new Cost.Unpriced() : new Cost.Priced(Math.ceilDiv(units, MILLION));
+    return sum(usage, MILLION - 1);
   }
 
-  /// The dearest rate at which a token of input may be billed: uncached or written to a cache,
-  /// never read from one. Null when none of them is known. Source: RELIABILITY §4.
+  /// These rates with a fee for each call, unless they have one of their own.
+  Rates withFee(@Nullable Rate fee) {
+    return perCall != null
+        ? this
+        : new Rates(input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, fee);
+  }
+
+  /// The dearest rate at which a token of input may be billed: uncached, or written to a cache,
+  /// which some providers do unasked; a cache of an hour only where one is asked for. Null when no
+  /// such rate is known. Source: RELIABILITY §4.
   public @Nullable Rate dearestInput(boolean cacheAsked) {
-    var dearest = input;
-    if (cacheAsked) {
-      dearest = dearer(dearer(dearest, cacheWrite5m), cacheWrite1h);
-    }
-    return dearest;
+    var dearest = dearer(input, cacheWrite5m);
+    return cacheAsked ? dearer(dearest, cacheWrite1h) : dearest;
   }
 
   private static @Nullable Rate dearer(@Nullable Rate one, @Nullable Rate other) {
@@ -63,29 +62,35 @@ public record Rates(
     return one.nanoUsdPerMillion() >= other.nanoUsdPerMillion() ? one : other;
   }
 
-  /// Nano-dollars times a million, or -1 when a kind in use has no rate.
-  private long units(Usage usage) {
-    long sum = perCall == null ? 0 : perCall.nanoUsdPerMillion();
-    for (var kind : KINDS) {
-      var tokens =
-          kind == OUTPUT && reasoning != null
-              ? usage.output() - usage.reasoning()
-              : usage.tokens(kind);
-      var part = part(tokens, rate(kind));
-      if (part < 0) {
-        return -1;
+  /// Whole nano-dollars and millionths of them are summed apart: their product alone would pass the
+  /// range of a long at nine thousand dollars, which a provider that misreports can reach.
+  private Cost sum(Usage usage, long rounding) {
+    var shown = reasoning == null ? usage.output() : usage.output() - usage.reasoning();
+    long[] units = {
+      usage.input(),
+      usage.cacheRead(),
+      usage.cacheWrite5m(),
+      usage.cacheWrite1h(),
+      shown,
+      usage.output() - shown,
+      perCall == null ? 0 : 1
+    };
+    @Nullable Rate[] rates = {
+      input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, perCall
+    };
+    long nanoUsd = 0;
+    long millionths = rounding;
+    for (int i = 0; i < units.length; i++) {
+      var rate = rates[i];
+      if (units[i] > 0 && rate == null) {
+        return new Cost.Unpriced();
       }
-      sum = Math.addExact(sum, part);
+      if (rate != null) {
+        var perMillion = rate.nanoUsdPerMillion();
+        nanoUsd = Math.addExact(nanoUsd, Math.multiplyExact(units[i], perMillion / MILLION));
+        millionths = Math.addExact(millionths, Math.multiplyExact(units[i], perMillion % MILLION));
+      }
     }
-    return reasoning == null ? sum : Math.addExact(sum, part(usage.reasoning(), reasoning));
+    return new Cost.Priced(Math.addExact(nanoUsd, millionths / MILLION));
   }
-
-  private static long part(long tokens, @Nullable Rate rate) {
-    if (tokens == 0) {
-      return 0;
-    }
-    return rate == null ? -1 : Math.multiplyExact(tokens, rate.nanoUsdPerMillion());
-  }
-
-  private static final TokenKind[] KINDS = TokenKind.values();
 }

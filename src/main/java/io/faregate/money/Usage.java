@@ -22,6 +22,12 @@ public record Usage(
     return new Usage(input, 0, 0, 0, output, 0);
   }
 
+  /// This with no less output than that.
+  public Usage writingAtLeast(long tokens) {
+    var more = Math.max(output, tokens);
+    return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, more, reasoning);
+  }
+
   /// All input tokens, cached or not: what a long-context price looks at.
   public long inputTotal() {
     return input + cacheRead + cacheWrite5m + cacheWrite1h;

@@ -43,6 +43,6 @@ public record Model(
 
   /// Whether input and the reserved output fit into the window together.
   public boolean holds(long inputTokens, @Nullable Long outputLimit) {
-    return windowTokens == null || inputTokens + reservedOutput(outputLimit) <= windowTokens;
+    return windowTokens == null || inputTokens <= windowTokens - reservedOutput(outputLimit);
   }
 }

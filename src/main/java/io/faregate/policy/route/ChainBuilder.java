@@ -6,6 +6,7 @@ import static io.faregate.call.Reason.UNSUPPORTED;
 import static io.faregate.call.Reason.USER_TIER;
 
 import io.faregate.call.AttemptKind;
+import io.faregate.call.Capability;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Rung;
@@ -19,6 +20,7 @@ import io.faregate.policy.route.Router.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Parts 2, 5 and 7 of the decision: the first tier, what the plan makes of it, and all models to
@@ -44,7 +46,6 @@ final class ChainBuilder {
   /// The chain of a call that leaves the model to the policy.
   Routing build() {
     var first = question.firstTier();
-    trail.matched("tier", first.name() + (row.because() == null ? "" : ": " + row.because()));
     var large = largeEnough(first);
     if (large.isEmpty()) {
       return nothingFits();
@@ -54,7 +55,10 @@ final class ChainBuilder {
       return trail.refuse(
           Refusal.Kind.CONTEXT_LIMIT,
           USER_TIER,
-          "plan %s has no tier with a model for %d tokens of input and what the call needs; shorten the call or use another plan"
+          """
+          plan %s has no tier with a model for %d tokens of input and what the call needs; \
+          shorten the call or use another plan\
+          """
               .formatted(plan.name(), context.tokens().total()));
     }
     var justified = justified(planned.get());
@@ -86,12 +90,20 @@ final class ChainBuilder {
     if (needsJustification(tier)) {
       return unjustified(tier);
     }
-    var bytes = question.call().demand().inputBytes();
-    if (!Context.holds(question, model, bytes, context.outputLimit())) {
+    if (!Context.allowed(question, model)) {
+      return trail.refuse(
+          Refusal.Kind.NOT_ALLOWED,
+          "key %s may not be served by %s; use one of its models"
+              .formatted(question.call().caller().key(), model));
+    }
+    if (!Context.holds(question, model, context.bytes(), context.outputLimit())) {
       return trail.refuse(
           Refusal.Kind.CONTEXT_LIMIT,
-          "the model %s does not hold %d tokens of input with their output, lacks what the call needs, or is not allowed to this key"
-              .formatted(model, context.tokens().total()));
+          """
+          the model %s does not hold %d tokens of input with their output%s; \
+          use "auto", or shorten the call\
+          """
+              .formatted(model, context.tokens().total(), needs()));
     }
     trail.moved("model", Reason.PINNED, "the call chose " + model);
     addAll(tier, List.of(model), AttemptKind.FIRST, Reason.PINNED);
@@ -101,24 +113,14 @@ final class ChainBuilder {
   /// The first tier at or above that has a model for the call; else the highest one below.
   private Optional<Tier> largeEnough(Tier first) {
     var from = Math.max(first.rank(), context.lowestRank());
-    for (int rank = from; rank < ladder.size(); rank++) {
-      if (context.fits(ladder.get(rank))) {
-        if (rank > first.rank()) {
-          raised(first, ladder.get(rank));
-        }
-        return Optional.of(ladder.get(rank));
-      }
-    }
-    for (int rank = from - 1; rank >= 0; rank--) {
-      if (context.fits(ladder.get(rank))) {
-        raised(first, ladder.get(rank));
-        return Optional.of(ladder.get(rank));
-      }
-    }
-    return Optional.empty();
+    var above = ladder.subList(from, ladder.size()).stream();
+    var below = ladder.subList(0, from).reversed().stream();
+    var tier = Stream.concat(above, below).filter(context::fits).findFirst();
+    tier.filter(found -> !found.equals(first)).ifPresent(found -> moved(first, found));
+    return tier;
   }
 
-  private void raised(Tier from, Tier to) {
+  private void moved(Tier from, Tier to) {
     var ruled = to.rank() == context.lowestRank() && from.rank() < context.lowestRank();
     var reason = ruled ? LONG_CONTEXT : misfit(from);
     trail.moved(
@@ -139,10 +141,13 @@ final class ChainBuilder {
   }
 
   private Refusal nothingFits() {
-    var reached =
-        ladder.stream()
-            .flatMap(tier -> tier.models().stream())
-            .anyMatch(id -> question.policy().served().contains(id.provider()));
+    if (configured().noneMatch(id -> Context.allowed(question, id))) {
+      return trail.refuse(
+          Refusal.Kind.NOT_ALLOWED,
+          "no tier has a model that key %s may use; name one of %s as the model"
+              .formatted(question.call().caller().key(), question.call().caller().models()));
+    }
+    var reached = configured().anyMatch(id -> question.policy().served().contains(id.provider()));
     if (!reached) {
       return trail.refuse(
           Refusal.Kind.NO_ROUTE,
@@ -152,8 +157,17 @@ final class ChainBuilder {
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,
         misfit(question.firstTier()),
-        "no model of the policy holds %d tokens of input with their output and can do what the call needs %s"
-            .formatted(context.tokens().total(), question.call().demand().needs()));
+        "no model of the policy holds %d tokens of input with their output%s; shorten the call"
+            .formatted(context.tokens().total(), needs()));
+  }
+
+  private String needs() {
+    var needs = question.call().demand().needs().stream().map(Capability::word).sorted().toList();
+    return needs.isEmpty() ? "" : " and can do " + String.join(", ", needs);
+  }
+
+  private Stream<ModelId> configured() {
+    return ladder.stream().flatMap(tier -> tier.models().stream());
   }
 
   /// The tier itself if the plan has it, else the highest one at or below, else the plan's lowest.

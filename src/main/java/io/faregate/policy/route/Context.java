@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Part 4 of the decision: what the size and the needs of a call leave to choose from.
 ///
-/// @param tokens estimated input by segment, after trimming
+/// @param bytes input by segment, after trimming
+/// @param tokens the same, estimated in tokens
 /// @param outputLimit most output tokens that client, step and plan allow, or null
 /// @param lowestRank no tier below it is considered, because of a `context.long` rule
 /// @param fitting by rank of the tier: its models that hold the call and can do what it needs
 record Context(
+    Segments bytes,
     Segments tokens,
     int turnsTrimmed,
     long tokensTrimmed,
@@ -38,6 +40,7 @@ record Context(
     var outputLimit = outputLimit(question);
     return new Found.Some<>(
         new Context(
+            trim.bytes(),
             trim.tokens(),
             trim.turns(),
             trim.tokensTrimmed(),
@@ -95,12 +98,17 @@ record Context(
   /// Whether a model is reachable, allowed to the key, able, and large enough.
   static boolean holds(Question question, ModelId id, Segments bytes, @Nullable Long outputLimit) {
     var model = question.policy().model(id);
-    var allowed = question.call().caller().models();
     return question.policy().served().contains(id.provider())
-        && (allowed.isEmpty() || allowed.contains(id))
+        && allowed(question, id)
         && !model.embedding()
         && model.can(question.call().demand().needs())
         && model.holds(question.snapshot().scale().tokens(id, bytes.total()), outputLimit);
+  }
+
+  /// Whether the key lets the model serve it.
+  static boolean allowed(Question question, ModelId id) {
+    var models = question.call().caller().models();
+    return models.isEmpty() || models.contains(id);
   }
 
   /// The limits of input tokens by segment: those of the step or task over those of the policy.

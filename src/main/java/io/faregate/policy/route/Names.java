@@ -45,10 +45,10 @@ final class Names {
       return unknownModel(unknown.name());
     }
     var pin = meaning instanceof Meaning.Pin(var model) ? model : null;
-    if (pin != null && !caller.pinsAllowed()) {
+    if (pin != null && !caller.pinsAllowed() && alias(String.valueOf(work.model())).isEmpty()) {
       return refuse(
           Refusal.Kind.NOT_ALLOWED,
-          "key %s may not choose the model %s itself; use \"auto\", task/<task> or <workflow>/<step>, or set pin: true for the key"
+          "key %s may not choose the model %s itself; use \"auto\", or set pin: true for the key"
               .formatted(caller.key(), pin));
     }
     var workflow = workflow();
@@ -182,9 +182,8 @@ final class Names {
     if (slash > 0 && policy.workflows().containsKey(name.substring(0, slash))) {
       return new Meaning.Step(name.substring(0, slash), name.substring(slash + 1));
     }
-    if (slash > 0 && slash < name.length() - 1) {
-      var model = ModelId.parse(name);
-      return known(model) ? new Meaning.Pin(model) : new Meaning.Unknown(name);
+    if (slash > 0 && slash < name.length() - 1 && known(ModelId.parse(name))) {
+      return new Meaning.Pin(ModelId.parse(name));
     }
     var bare = configured().stream().filter(model -> model.name().equals(name)).distinct().toList();
     return bare.size() == 1 ? new Meaning.Pin(bare.getFirst()) : new Meaning.Unknown(name);

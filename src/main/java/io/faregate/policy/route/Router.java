@@ -23,6 +23,8 @@ public final class Router {
   }
 
   private static Routing place(Question question, Trail trail) {
+    var row = question.assignment().row();
+    trail.matched("tier", row.tier() + (row.because() == null ? "" : ": " + row.because()));
     return switch (Context.fit(question, trail)) {
       case Found.Refused(var refusal) -> refusal;
       case Found.Some(var context) -> {

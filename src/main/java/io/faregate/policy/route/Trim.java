@@ -48,9 +48,10 @@ final class Trim {
     if (segment == Segment.HISTORY
         && question.policy().context().onExcess() == OnExcess.TRIM_HISTORY) {
       drop(rule, tokens.history() - limit);
-      return null;
     }
-    return refuse(rule, segment.word(), tokens.of(segment), limit);
+    return tokens.of(segment) <= limit
+        ? null
+        : refuse(rule, segment.word(), tokens.of(segment), limit);
   }
 
   private @Nullable Refusal enforcePlan() {
@@ -71,7 +72,7 @@ final class Trim {
     trail.matched(rule, "%s has %d tokens, the limit is %d".formatted(what, tokens, limit));
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,
-        "%s: the %s is about %d tokens, %d over the limit of %d; shorten it, or raise the limit in the policy"
+        "%s: the %s is about %d tokens, %d over the limit of %d; shorten it, or raise the limit"
             .formatted(
                 rule,
                 what.equals("input") ? "input" : "segment " + what,

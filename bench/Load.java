@@ -1,0 +1,261 @@
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/// Puts the same load on Faregate and on nginx in turns, and prints what each costs and how long
+/// its answers take, as Markdown; then what Faregate adds to the direct way at a fixed rate.
+///
+/// Run by `bench/run` as `java -cp 'target/lib/*' bench/Load.java DIRECT_PORT NGINX_PORT NGINX_PID
+/// FAREGATE_PORT FAREGATE_PID SECONDS RUNS`.
+final class Load {
+  private static final int CONNECTIONS = 64;
+  private static final int CALLS_PER_SECOND = 1_000;
+  private static final int RATE_RUNS = 3;
+
+  /// Linux reports CPU time in ticks of 10 ms.
+  private static final double MICROS_PER_TICK = 10_000;
+
+  private static final int MOST_CALLS = 1 << 21;
+
+  private static final String CALL =
+      """
+      {"model":"auto","messages":[{"role":"user","content":"%s"}]%s}\
+      """;
+  private static final Buffer PLAIN = Buffer.buffer(CALL.formatted("word ".repeat(395), ""));
+  private static final Buffer STREAM =
+      Buffer.buffer(
+          CALL.formatted(
+              "word ".repeat(395), ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+
+  /// Whom to call, and the process whose CPU time is counted with that of its children.
+  record Target(String name, int port, long pid) {}
+
+  /// One run: CPU time of the target for each call, and the clients' view.
+  record Result(double cpuMicros, double callsPerSecond, double p50Millis, double p99Millis) {}
+
+  private final HttpClient client;
+  private final int seconds;
+  private final int runs;
+
+  private Load(HttpClient client, int seconds, int runs) {
+    this.client = client;
+    this.seconds = seconds;
+    this.runs = runs;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    var numbers = Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+    var direct = new Target("direct", numbers[0], ProcessHandle.current().pid());
+    var nginx = new Target("nginx", numbers[1], numbers[2]);
+    var faregate = new Target("Faregate", numbers[3], numbers[4]);
+    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    var options = new HttpClientOptions().setTcpNoDelay(true).setKeepAliveTimeout(60);
+    var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1);
+    var load = new Load(vertx.createHttpClient(options, pool), numbers[5], numbers[6]);
+    try {
+      load.measure(direct, nginx, faregate);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void measure(Target direct, Target nginx, Target faregate) throws Exception {
+    System.err.println("bench: warming up");
+    for (var target : List.of(direct, nginx, faregate, faregate)) {
+      closedLoop(target, PLAIN);
+      closedLoop(target, STREAM);
+    }
+    compare("2 KB chat call, %d connections".formatted(CONNECTIONS), PLAIN, nginx, faregate);
+    compare("50-event stream, %d connections".formatted(CONNECTIONS), STREAM, nginx, faregate);
+    printAdded(direct, nginx, faregate);
+    System.out.printf(
+        "%nResident memory after it all: Faregate %d MB, nginx %d MB.%n",
+        residentMegabytes(faregate), residentMegabytes(nginx));
+  }
+
+  /// Runs both targets in turns, so that what else the machine does falls on both alike.
+  private void compare(String title, Buffer call, Target nginx, Target faregate) throws Exception {
+    var ofNginx = new ArrayList<Result>();
+    var ofFaregate = new ArrayList<Result>();
+    for (int run = 1; run <= runs; run++) {
+      System.err.printf("bench: %s, run %d of %d%n", title, run, runs);
+      ofNginx.add(closedLoop(nginx, call));
+      ofFaregate.add(closedLoop(faregate, call));
+    }
+    System.out.printf("%n%s (medians of %d runs of %d s)%n%n", title, runs, seconds);
+    System.out.println("| | nginx | Faregate | ratio |\n| --- | ---: | ---: | ---: |");
+    printRow("CPU per call, µs", ofNginx, ofFaregate, Result::cpuMicros);
+    printRow("calls per second", ofNginx, ofFaregate, Result::callsPerSecond);
+    printRow("p50, ms", ofNginx, ofFaregate, Result::p50Millis);
+    printRow("p99, ms", ofNginx, ofFaregate, Result::p99Millis);
+  }
+
+  private void printAdded(Target direct, Target nginx, Target faregate) throws Exception {
+    var byTarget =
+        List.of(new ArrayList<Result>(), new ArrayList<Result>(), new ArrayList<Result>());
+    var targets = List.of(direct, nginx, faregate);
+    for (int run = 1; run <= RATE_RUNS; run++) {
+      System.err.printf("bench: fixed rate, run %d of %d%n", run, RATE_RUNS);
+      for (int i = 0; i < targets.size(); i++) {
+        byTarget.get(i).add(fixedRate(targets.get(i)));
+      }
+    }
+    System.out.printf(
+        "%n%,d calls per second, 2 KB (medians of %d runs)%n%n", CALLS_PER_SECOND, RATE_RUNS);
+    System.out.println("| | p50, ms | p99, ms | p99 added, ms |\n| --- | ---: | ---: | ---: |");
+    double directP99 = median(byTarget.getFirst(), Result::p99Millis);
+    for (int i = 0; i < targets.size(); i++) {
+      double p50 = median(byTarget.get(i), Result::p50Millis);
+      double p99 = median(byTarget.get(i), Result::p99Millis);
+      System.out.printf(
+          "| %s | %.2f | %.2f | %.2f |%n", targets.get(i).name(), p50, p99, p99 - directP99);
+    }
+  }
+
+  /// Each connection sends its next call when it has the answer to the last one.
+  private Result closedLoop(Target target, Buffer call) throws Exception {
+    var tally = new Tally();
+    long ticksBefore = cpuTicks(target);
+    long start = System.nanoTime();
+    long end = start + TimeUnit.SECONDS.toNanos(seconds);
+    var loops = Stream.generate(() -> again(target, call, tally, end)).limit(CONNECTIONS).toList();
+    Future.all(loops)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(seconds + 60L, TimeUnit.SECONDS);
+    return tally.result(System.nanoTime() - start, cpuTicks(target) - ticksBefore);
+  }
+
+  private Future<Void> again(Target target, Buffer call, Tally tally, long end) {
+    long sent = System.nanoTime();
+    if (sent >= end) {
+      return Future.succeededFuture();
+    }
+    return send(target, call)
+        .compose(nothing -> {
+          tally.add(System.nanoTime() - sent);
+          return again(target, call, tally, end);
+        });
+  }
+
+  /// Calls leave when they are due, whatever became of those before; each is timed from when it was
+  /// due, so that a pause counts against everyone who waited.
+  private Result fixedRate(Target target) throws Exception {
+    var tally = new Tally();
+    int calls = CALLS_PER_SECOND * seconds;
+    long gap = TimeUnit.SECONDS.toNanos(1) / CALLS_PER_SECOND;
+    var answers = new ArrayList<CompletableFuture<Void>>();
+    long ticksBefore = cpuTicks(target);
+    long start = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      long due = start + i * gap;
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      answers.add(
+          send(target, PLAIN)
+              .onSuccess(nothing -> tally.add(System.nanoTime() - due))
+              .toCompletionStage()
+              .toCompletableFuture());
+    }
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    return tally.result(System.nanoTime() - start, cpuTicks(target) - ticksBefore);
+  }
+
+  /// Sends one call and reads its whole answer; fails if that is not a 200.
+  private Future<Void> send(Target target, Buffer call) {
+    return client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(target.port())
+                .setURI("/v1/chat/completions")
+                .putHeader("content-type", "application/json"))
+        .compose(request -> request.send(call))
+        .compose(response ->
+            response.statusCode() == 200
+                ? response.end()
+                : response
+                    .body()
+                    .compose(body ->
+                        Future.failedFuture(
+                            target.name() + " answers " + response.statusCode() + ": " + body)));
+  }
+
+  private static void printRow(
+      String name, List<Result> ofNginx, List<Result> ofFaregate, ToDoubleFunction<Result> number) {
+    double nginx = median(ofNginx, number);
+    double faregate = median(ofFaregate, number);
+    System.out.printf("| %s | %.2f | %.2f | %.2f |%n", name, nginx, faregate, faregate / nginx);
+  }
+
+  private static double median(List<Result> results, ToDoubleFunction<Result> number) {
+    var sorted = results.stream().mapToDouble(number).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /// User and system time of a process and its children since their start.
+  private static long cpuTicks(Target target) throws IOException {
+    long ticks = 0;
+    for (long pid : processes(target)) {
+      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+    return ticks;
+  }
+
+  private static long residentMegabytes(Target target) throws IOException {
+    long kilobytes = 0;
+    for (long pid : processes(target)) {
+      for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          kilobytes += Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+    }
+    return kilobytes / 1024;
+  }
+
+  private static List<Long> processes(Target target) {
+    var parent = ProcessHandle.of(target.pid()).orElseThrow();
+    return Stream.concat(Stream.of(parent), parent.descendants()).map(ProcessHandle::pid).toList();
+  }
+
+  /// The durations of one run. Used on the one event loop, then by the thread that waited for it.
+  private static final class Tally {
+    private final long[] nanos = new long[MOST_CALLS];
+    private int calls;
+
+    void add(long duration) {
+      nanos[calls++] = duration;
+    }
+
+    Result result(long elapsedNanos, long cpuTicks) {
+      Arrays.sort(nanos, 0, calls);
+      return new Result(
+          cpuTicks * MICROS_PER_TICK / calls,
+          calls * 1e9 / elapsedNanos,
+          nanos[calls / 2] / 1e6,
+          nanos[(int) (calls * 0.99)] / 1e6);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// @ts-check
+// Two simulated providers with the same seed, and Faregate in front of the second one: what a
+// client sees directly and what it sees through Faregate must not differ.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const LAUNCHER = fileURLToPath(new URL("../faregate", import.meta.url));
+
+// The first start may build the jar.
+const START_MILLIS = 180_000;
+const STOP_MILLIS = 10_000;
+
+/**
+ * @typedef {object} Lab
+ * @property {string} direct the provider's own base URL
+ * @property {string} through Faregate's base URL
+ * @property {() => Promise<void>} stop ends what was started and removes its files
+ */
+
+/** @returns {Promise<Lab>} */
+export async function startLab() {
+  const folder = await mkdtemp(join(tmpdir(), "faregate-clients-"));
+  /** @type {import("node:child_process").ChildProcess[]} */
+  const running = [];
+  const stop = async () => {
+    for (const child of running.reverse()) {
+      await end(child);
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const direct = await start(running, ["sim", "--name", "sim", "--port", "0"], "listening");
+    const behind = await start(running, ["sim", "--name", "sim", "--port", "0"], "listening");
+    const config = join(folder, "faregate.yaml");
+    await writeFile(config, policy(behind));
+    const ports = [await freePort(), await freePort()];
+    const through = await start(
+      running,
+      [
+        ...["serve", "--config", config, "--data", join(folder, "data")],
+        ...["--port", String(ports[0]), "--admin-port", String(ports[1])],
+      ],
+      "ready",
+    );
+    return { direct, through, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param {string} provider */
+function policy(provider) {
+  return `providers:
+  sim: { api: openai, url: "${provider}", key: "any" }
+tiers:
+  low: { models: [sim/gpt-5.4-mini] }
+tasks:
+  chat: { tier: low, fallback: none }
+default_task: chat
+plans:
+  standard: { tiers: [low] }
+default_plan: standard
+models:
+  sim/gpt-5.4-mini: { window: 400k, price: { input: 0.75, cache_read: 0.075, output: 4.5 } }
+`;
+}
+
+/**
+ * Starts a command and waits for its line `<word> <url>`.
+ *
+ * @param {import("node:child_process").ChildProcess[]} running
+ * @param {string[]} command
+ * @param {string} word
+ * @returns {Promise<string>} the URL
+ */
+async function start(running, command, word) {
+  const child = spawn(LAUNCHER, command, { stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  let said = "";
+  child.stderr.on("data", (bytes) => (said = (said + bytes).slice(-4000)));
+  const lines = createInterface({ input: child.stdout });
+  return new Promise((resolve, reject) => {
+    const fail = (/** @type {string} */ why) => {
+      clearTimeout(timer);
+      reject(new Error(`faregate ${command.join(" ")}: ${why}\n${said}`));
+    };
+    const timer = setTimeout(() => fail(`no line "${word} URL" in time`), START_MILLIS);
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code) => fail(`ended with ${code} before it was ready`));
+    lines.on("line", (line) => {
+      const [first, url] = line.split(" ");
+      if (first === word && url) {
+        clearTimeout(timer);
+        resolve(url);
+      }
+    });
+  });
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MILLIS);
+  await ended;
+  clearTimeout(timer);
+}
+
+/** @returns {Promise<number>} a port that was free a moment ago */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return /** @type {import("node:net").AddressInfo} */ (address).port;
+}

@@ -1,0 +1,5 @@
+/// Money in flight: the most that an attempt can cost, and what becomes of it when it is over.
+@NullMarked
+package io.faregate.budget;
+
+import org.jspecify.annotations.NullMarked;

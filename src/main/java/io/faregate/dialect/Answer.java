@@ -1,0 +1,28 @@
+package io.faregate.dialect;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a provider's answer besides its bytes.
+///
+/// @param usage what it says it used; empty, which is not zero, if it does not say
+/// @param usageContradicts whether it said something about its usage that cannot be
+/// @param modelServed the model as it names it, or null
+/// @param serviceTier the service tier as it names it, or null
+/// @param textBytes bytes of text that the model wrote, as far as they came
+/// @param pieces events with content, one or more tokens each; 0 for an answer that is not streamed
+/// @param complete whether it came to its proper end
+/// @param failure what it says went wrong inside a success status, or null
+public record Answer(
+    Optional<ReportedUsage> usage,
+    boolean usageContradicts,
+    @Nullable String modelServed,
+    @Nullable String serviceTier,
+    long textBytes,
+    long pieces,
+    boolean complete,
+    @Nullable String failure) {
+  /// Nothing came.
+  public static final Answer NOTHING =
+      new Answer(Optional.empty(), false, null, null, 0, 0, false, null);
+}

@@ -1,0 +1,27 @@
+package io.faregate.dialect;
+
+import io.faregate.call.Demand;
+import io.faregate.call.Work;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a call, read once: what it asks, and how it is forwarded.
+public interface Body {
+  /// What the call asks of a model.
+  Demand demand();
+
+  /// What the body says the call is for; the model name is in it.
+  Work work();
+
+  /// Whether the client itself asked for usage at the end of a stream.
+  boolean usageAsked();
+
+  /// The bytes to send: those that came, but for the changes.
+  byte[] forProvider(Changes changes);
+
+  /// What is changed before a body is forwarded; all the rest stays byte for byte.
+  ///
+  /// @param model the model's name at the provider
+  /// @param turnsTrimmed how many of the oldest turns are dropped
+  /// @param outputCap the output limit to set in place of a higher or missing one, or null
+  record Changes(String model, int turnsTrimmed, @Nullable Long outputCap) {}
+}

@@ -1,0 +1,32 @@
+package io.faregate.dialect;
+
+/// What one kind of client says and expects to hear. Everything is bytes in and values out, or the
+/// other way round; nothing here waits.
+public interface Dialect {
+  /// Reads the body of a call.
+  ///
+  /// @throws DialectException if it is not what it should be
+  Body read(byte[] body);
+
+  /// Reads a whole answer.
+  ///
+  /// @throws DialectException if it is not what it should be
+  Answer answer(byte[] body);
+
+  /// A reader for one streamed answer.
+  ///
+  /// @param usageAsked whether the client itself asked for usage; if not, it is hidden
+  StreamReader stream(boolean usageAsked);
+
+  /// The body of an error of ours.
+  byte[] error(Failure failure);
+
+  /// An error of ours at the end of a stream that had begun.
+  byte[] streamError(Failure failure);
+
+  /// What a provider's error means, by its status and body.
+  ProviderError providerError(int status, byte[] body);
+
+  /// The path below a provider's base URL.
+  String path();
+}

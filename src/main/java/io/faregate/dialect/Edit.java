@@ -1,0 +1,68 @@
+package io.faregate.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A replacement of some bytes of a body by others. Everything outside stays as it came: providers'
+/// prompt caches and picky clients depend on it.
+///
+/// @param from first byte that goes
+/// @param to first byte that stays
+public record Edit(int from, int to, String with) {
+  public static Edit remove(int from, int to) {
+    return new Edit(from, to, "");
+  }
+
+  public static Edit insert(int at, String what) {
+    return new Edit(at, at, what);
+  }
+
+  /// Removes members of an object or elements of an array together with the commas that would be
+  /// left over.
+  ///
+  /// @param all every member in order
+  /// @param gone those to remove, a subset of `all` in the same order
+  public static List<Edit> removeAll(List<Part> all, List<Part> gone) {
+    var edits = new ArrayList<Edit>();
+    Part kept = null;
+    int from = -1;
+    for (var part : all) {
+      if (gone.contains(part)) {
+        from = from < 0 ? part.from() : from;
+      } else {
+        if (from >= 0) {
+          edits.add(remove(from, part.from()));
+          from = -1;
+        }
+        kept = part;
+      }
+    }
+    if (from >= 0) {
+      edits.add(remove(kept == null ? from : kept.to(), all.getLast().to()));
+    }
+    return edits;
+  }
+
+  /// The bytes with all edits made; they must not overlap.
+  public static byte[] apply(byte[] bytes, List<Edit> edits) {
+    if (edits.isEmpty()) {
+      return bytes;
+    }
+    var sorted = edits.stream().sorted(Comparator.comparingInt(Edit::from)).toList();
+    var result = new ByteArrayOutputStream(bytes.length + 64);
+    int read = 0;
+    for (var edit : sorted) {
+      if (edit.from < read) {
+        throw new IllegalStateException("edits overlap at byte " + edit.from);
+      }
+      result.write(bytes, read, edit.from - read);
+      result.writeBytes(edit.with.getBytes(StandardCharsets.UTF_8));
+      read = edit.to;
+    }
+    result.write(bytes, read, bytes.length - read);
+    return result.toByteArray();
+  }
+}

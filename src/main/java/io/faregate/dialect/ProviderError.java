@@ -1,0 +1,15 @@
+package io.faregate.dialect;
+
+/// What a provider's error means for the chain.
+public enum ProviderError {
+  /// It may go away, or another model does not have it: the chain goes on.
+  PASSING,
+  /// Too many requests or tokens: the chain goes on.
+  RATE_LIMITED,
+  /// Ours to mend (key, quota, deployment): the chain goes on, with an alert.
+  OURS,
+  /// The input is too long for this model: once more with a larger window.
+  CONTEXT_LENGTH,
+  /// The client's own mistake: it goes straight back.
+  CLIENTS
+}

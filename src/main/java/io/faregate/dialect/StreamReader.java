@@ -1,0 +1,17 @@
+package io.faregate.dialect;
+
+/// Reads a provider's stream in passing: tells what of it goes to the client, and what it said.
+public interface StreamReader {
+  /// Takes a piece as it came from the provider.
+  ///
+  /// @return the bytes to relay now, which may be none: events before the first content are held
+  ///   back, so that an attempt that fails until then can be tried again unseen
+  /// @throws DialectException if the stream is not what it should be
+  byte[] relay(byte[] piece);
+
+  /// Whether content has been relayed: from then on nothing is retried.
+  boolean started();
+
+  /// What the stream has said so far.
+  Answer answer();
+}

@@ -1,0 +1,128 @@
+package io.faregate.dialect.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.dialect.Cursor;
+import io.faregate.dialect.ReportedUsage;
+import io.faregate.money.Usage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The `usage` object of OpenAI Chat and of those who speak like it, as it comes by: once, or again
+/// and again in a stream. Of repeated reports the last value of each field holds, and none ever
+/// decreases, because some providers repeat a running total.
+///
+/// `prompt_tokens` includes cached and written tokens. Reasoning lies inside `completion_tokens` at
+/// most providers and beside it at xAI: the reading that adds up to `total_tokens` wins. Source:
+/// FORMULAS §1.2.
+final class ChatUsage {
+  private static final long ABSURD = 1L << 40;
+
+  private long prompt = -1;
+  private long completion = -1;
+  private long total = -1;
+  private long cached;
+  private long written;
+  private long reasoning;
+  private boolean absurd;
+  private @Nullable String raw;
+  private @Nullable Long costNanoUsd;
+
+  /// Reads the value of a `usage` member; `null` and anything but an object say nothing.
+  void read(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    int from = cursor.start();
+    cursor.members(name -> member(name, cursor));
+    raw = new String(cursor.bytes(), from, cursor.end() - from, UTF_8);
+  }
+
+  /// Whether anything was reported at all.
+  boolean seen() {
+    return raw != null;
+  }
+
+  /// The usage; empty, which is not zero, if there was none or it contradicts itself.
+  Optional<ReportedUsage> reported() {
+    if (raw == null || absurd || prompt < 0 || completion < 0 || cached + written > prompt) {
+      return Optional.empty();
+    }
+    var output = completion;
+    if (total == prompt + completion + reasoning && reasoning > 0) {
+      output = completion + reasoning;
+    }
+    if (reasoning > output) {
+      return Optional.empty();
+    }
+    var usage = new Usage(prompt - cached - written, cached, written, 0, output, reasoning);
+    return Optional.of(new ReportedUsage(usage, raw, costNanoUsd));
+  }
+
+  private void member(String name, Cursor cursor) {
+    switch (name) {
+      case "prompt_tokens" -> prompt = count(prompt, cursor);
+      case "completion_tokens" -> completion = count(completion, cursor);
+      case "total_tokens" -> total = count(total, cursor);
+      case "prompt_tokens_details" -> promptDetails(cursor);
+      case "completion_tokens_details" -> completionDetails(cursor);
+      case "cost" -> cost(cursor);
+      case "cost_in_usd_ticks" -> costNanoUsd = Math.ceilDiv(Math.max(0, cursor.number()), 10);
+      default -> cursor.skip();
+    }
+  }
+
+  private void promptDetails(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      switch (name) {
+        case "cached_tokens" -> cached = Math.max(0, count(cached, cursor));
+        case "cache_write_tokens" -> written = Math.max(0, count(written, cursor));
+        default -> cursor.skip();
+      }
+    });
+  }
+
+  private void completionDetails(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      if (name.equals("reasoning_tokens")) {
+        reasoning = Math.max(0, count(reasoning, cursor));
+      } else {
+        cursor.skip();
+      }
+    });
+  }
+
+  private long count(long before, Cursor cursor) {
+    if (cursor.atNull()) {
+      return before;
+    }
+    var count = cursor.number();
+    if (count < 0 || count > ABSURD) {
+      absurd = true;
+      return before;
+    }
+    return Math.max(before, count);
+  }
+
+  /// OpenRouter says what it charged, in dollars.
+  private void cost(Cursor cursor) {
+    var text = cursor.numberText();
+    if (text.isEmpty()) {
+      cursor.skip();
+      return;
+    }
+    costNanoUsd =
+        new BigDecimal(text).movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+}

@@ -1,0 +1,106 @@
+package io.faregate.gateway;
+
+import io.faregate.call.Reason;
+import io.faregate.call.Rung;
+import io.faregate.dialect.Failure;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.money.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The headers of an answer: what the provider's own may tell a client, and what Faregate says of
+/// the call. Source: CLIENTS §9; RELIABILITY C20.
+public final class AnswerHeaders {
+  private static final Set<String> PASSED =
+      Set.of(
+          "content-type",
+          "retry-after",
+          "retry-after-ms",
+          "x-should-retry",
+          "openai-processing-ms",
+          "openai-version");
+
+  private AnswerHeaders() {}
+
+  /// Of a stream, whose cost is not known when it begins.
+  static List<Header> ofStream(Exchange exchange, Attempt attempt, List<Header> provider) {
+    var headers = passed(provider);
+    ofCall(exchange, attempt.rung(), headers);
+    headers.add(new Header("cache-control", "no-cache, no-transform"));
+    headers.add(new Header("x-accel-buffering", "no"));
+    return headers;
+  }
+
+  /// Of a whole answer, after its attempt has been settled.
+  static List<Header> ofWhole(Exchange exchange, AttemptEntry attempt, List<Header> provider) {
+    var headers = passed(provider);
+    var rung = new Rung(attempt.tier(), attempt.sku().model(), attempt.kind(), attempt.reason());
+    ofCall(exchange, rung, headers);
+    var cost = Costs.of(exchange.attempts());
+    if (cost.nanoUsd() != null) {
+      headers.add(new Header("x-faregate-cost-usd", Money.usd(cost.nanoUsd())));
+    }
+    headers.add(new Header("x-faregate-usage-source", attempt.usageSource().word()));
+    return headers;
+  }
+
+  /// Of an error of ours.
+  static List<Header> ofFailure(String call, @Nullable Exchange exchange) {
+    var headers = new ArrayList<Header>(8);
+    headers.add(new Header("content-type", "application/json"));
+    if (exchange == null) {
+      headers.add(new Header("x-faregate-call", call));
+    } else {
+      ofCall(exchange, exchange.first(), headers);
+    }
+    return headers;
+  }
+
+  /// What an error of ours tells a client's retry logic.
+  public static List<Header> of(Failure failure) {
+    var headers = new ArrayList<Header>(3);
+    headers.add(new Header("x-faregate-error", failure.code()));
+    if (failure.retry() != null) {
+      headers.add(new Header("x-should-retry", failure.retry().toString()));
+    }
+    if (failure.retryAfterSeconds() != null) {
+      headers.add(new Header("retry-after", failure.retryAfterSeconds().toString()));
+    }
+    return headers;
+  }
+
+  private static List<Header> passed(List<Header> provider) {
+    var headers = new ArrayList<Header>(12);
+    for (var header : provider) {
+      if (PASSED.contains(header.name())) {
+        headers.add(header);
+      } else if (header.name().startsWith("x-ratelimit-")) {
+        headers.add(header);
+      } else if (header.name().equals("x-request-id")) {
+        headers.add(new Header("x-faregate-provider-request-id", header.value()));
+      }
+    }
+    return headers;
+  }
+
+  private static void ofCall(Exchange exchange, Rung rung, List<Header> headers) {
+    headers.add(new Header("x-faregate-call", exchange.id()));
+    headers.add(new Header("x-faregate-model", rung.model().toString()));
+    headers.add(new Header("x-faregate-tier", rung.tier()));
+    headers.add(new Header("x-faregate-task", exchange.decision().assignment().row().name()));
+    headers.add(new Header("x-faregate-attempts", Integer.toString(exchange.tried())));
+    if (!exchange.reasons().isEmpty()) {
+      headers.add(new Header("x-faregate-reasons", words(exchange.reasons())));
+    }
+    if (exchange.arrival().requestId() != null) {
+      headers.add(new Header("x-request-id", exchange.arrival().requestId()));
+    }
+  }
+
+  private static String words(Set<Reason> reasons) {
+    return reasons.stream().map(Reason::word).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,22 @@
+package io.faregate.gateway;
+
+import io.faregate.call.Call;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Dialect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A call as it came in, read and attributed.
+///
+/// @param forwarded the client's headers that go on to the provider
+/// @param requestId the client's own id of the request, or null
+/// @param clientRetries how often the client has tried before
+/// @param arrivedNanos when the request had come whole, by [Time#nanos()]
+public record Arrival(
+    Call call,
+    Body body,
+    Dialect dialect,
+    List<Header> forwarded,
+    @Nullable String requestId,
+    int clientRetries,
+    long arrivedNanos) {}

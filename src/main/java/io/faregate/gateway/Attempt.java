@@ -1,0 +1,193 @@
+package io.faregate.gateway;
+
+import io.faregate.budget.Ceiling;
+import io.faregate.budget.Settlement;
+import io.faregate.call.Capability;
+import io.faregate.call.Ending;
+import io.faregate.call.Rung;
+import io.faregate.call.Segments;
+import io.faregate.dialect.Answer;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Sku;
+import io.faregate.ledger.StartedEntry;
+import io.faregate.money.Price;
+import io.faregate.money.Rate;
+import io.faregate.money.Rates;
+import io.faregate.money.ServiceTier;
+import io.faregate.money.Usage;
+import io.faregate.policy.Policy;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The account of one attempt: what is set aside before it is sent, and its row when it is over.
+final class Attempt {
+  private final Exchange exchange;
+  private final Rung rung;
+  private final int number;
+  private final Instant startedAt;
+  private final long startedNanos;
+  private final LocalDate day;
+  private final @Nullable Price price;
+  private final Ceiling ceiling;
+
+  private long firstByteNanos = -1;
+  private int status;
+  private @Nullable String providerRequestId;
+
+  Attempt(Exchange exchange, Rung rung, Time time) {
+    this.exchange = exchange;
+    this.rung = rung;
+    this.startedAt = time.now();
+    this.startedNanos = time.nanos();
+    this.number = exchange.begin(rung, startedNanos);
+    this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
+    this.price = policy().price(rung.model(), day).orElse(null);
+    this.ceiling =
+        Ceiling.of(
+            exchange.arrival().call().demand(),
+            exchange.decision().outputLimit(),
+            policy().model(rung.model()),
+            price);
+  }
+
+  Rung rung() {
+    return rung;
+  }
+
+  /// The entry to write before anything is sent.
+  StartedEntry started() {
+    return new StartedEntry(
+        exchange.id(),
+        number,
+        startedAt,
+        exchange.dimensions(),
+        exchange.arrival().call().work().action(),
+        rung.kind(),
+        rung.reason(),
+        rung.tier(),
+        rung.model(),
+        ceiling.cost().nanoUsdOrNull(),
+        price == null ? null : price.from(),
+        policy().version());
+  }
+
+  /// Notes that the provider answered.
+  void answered(int status, @Nullable String providerRequestId) {
+    this.status = status;
+    this.providerRequestId = providerRequestId;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /// Notes a byte of the answer.
+  void heard(long nanos) {
+    if (firstByteNanos < 0) {
+      firstByteNanos = nanos;
+    }
+  }
+
+  /// The row of the attempt, now that it is over.
+  AttemptEntry over(Ending ending, Answer answer, long nanos) {
+    var row = priceOf(answer);
+    var settled = Settlement.of(known(ending, answer), ceiling, row, true);
+    var usage = settled.usage();
+    var reported = answer.usage().orElse(null);
+    return new AttemptEntry(
+        exchange.id(),
+        number,
+        0,
+        startedAt,
+        exchange.dimensions(),
+        exchange.arrival().call().work().action(),
+        rung.kind(),
+        rung.reason(),
+        rung.tier(),
+        sku(answer, row, usage),
+        answer.modelServed(),
+        reported == null ? null : reported.raw(),
+        usage,
+        usage == null ? Segments.NONE : exchange.decision().tokens().scaledTo(usage.inputTotal()),
+        settled.source(),
+        row == null || usage == null ? null : shown(row.rates(usage.inputTotal())),
+        row == null ? null : row.source(),
+        row == null ? null : row.from(),
+        settled.cost().nanoUsdOrNull(),
+        reported == null ? null : reported.costNanoUsd(),
+        ceiling.cost().nanoUsdOrNull(),
+        settled.inDoubtNanoUsd(),
+        ending,
+        status,
+        providerRequestId,
+        firstByteNanos < 0 ? null : millis(firstByteNanos),
+        millis(nanos));
+  }
+
+  private Settlement.Known known(Ending ending, Answer answer) {
+    var tokens = exchange.decision().tokens().total();
+    var scale = Math.max(answer.pieces(), answer.textBytes() / 4);
+    var can = policy().model(rung.model()).can();
+    var hidden = can == null || can.contains(Capability.REASONING);
+    return new Settlement.Known(
+        ending,
+        answer.usage().map(reported -> reported.usage()).orElse(null),
+        Usage.of(tokens, scale),
+        answer.textBytes(),
+        hidden);
+  }
+
+  /// The row of the model and service tier that served: a model that the provider names exactly as
+  /// the catalogue does, else the one that was asked for.
+  private @Nullable Price priceOf(Answer answer) {
+    var tier = serviceTier(answer);
+    var served = answer.modelServed();
+    if (served != null && !served.equals(rung.model().name())) {
+      var exact = policy().prices().price(rung.model().provider() + "/" + served, tier, day);
+      if (exact.isPresent()) {
+        return exact.get();
+      }
+    }
+    return tier == ServiceTier.STANDARD
+        ? price
+        : policy().prices().price(rung.model().toString(), tier, day).orElse(null);
+  }
+
+  private static ServiceTier serviceTier(Answer answer) {
+    var word = answer.serviceTier();
+    return word == null ? ServiceTier.STANDARD : ServiceTier.of(word).orElse(ServiceTier.STANDARD);
+  }
+
+  private Sku sku(Answer answer, @Nullable Price row, @Nullable Usage usage) {
+    var start = row == null || usage == null ? 0 : row.contextStart(usage.inputTotal());
+    return new Sku(rung.model(), "direct", null, serviceTier(answer), start);
+  }
+
+  private long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos - startedNanos);
+  }
+
+  private Policy policy() {
+    return exchange.policy();
+  }
+
+  /// The rates for people: `in 0.2, read 0.02, out 1.2 USD per million`.
+  private static String shown(Rates rates) {
+    var text = new StringBuilder();
+    append(text, "in", rates.input());
+    append(text, "read", rates.cacheRead());
+    append(text, "write 5m", rates.cacheWrite5m());
+    append(text, "write 1h", rates.cacheWrite1h());
+    append(text, "out", rates.output());
+    return text.append(" USD per million").toString();
+  }
+
+  private static void append(StringBuilder text, String name, @Nullable Rate rate) {
+    if (rate != null) {
+      text.append(text.isEmpty() ? "" : ", ").append(name).append(' ').append(rate.usdPerMillion());
+    }
+  }
+}

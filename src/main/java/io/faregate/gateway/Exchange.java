@@ -1,0 +1,195 @@
+package io.faregate.gateway;
+
+import static io.faregate.call.AttemptKind.RETRY;
+
+import io.faregate.call.AttemptKind;
+import io.faregate.call.Reason;
+import io.faregate.call.Rung;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Dimensions;
+import io.faregate.policy.Decision;
+import io.faregate.policy.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its way: what was decided, and what has happened so far. It lives on one event loop.
+final class Exchange {
+  private final Arrival arrival;
+  private final Reply reply;
+  private final Policy policy;
+  private final Decision decision;
+  private final Set<Reason> reasons;
+  private final List<AttemptEntry> attempts = new ArrayList<>(2);
+  private int place;
+  private int tried;
+  private int fallbacks;
+  private boolean movedToLargerWindow;
+  private long firstPieceNanos = -1;
+  private long firstSentNanos;
+  private Tried.@Nullable Passed lastAnswer;
+
+  Exchange(Arrival arrival, Reply reply, Policy policy, Decision decision) {
+    this.arrival = arrival;
+    this.reply = reply;
+    this.policy = policy;
+    this.decision = decision;
+    this.reasons = new LinkedHashSet<>(decision.reasons());
+    this.firstSentNanos = arrival.arrivedNanos();
+  }
+
+  Arrival arrival() {
+    return arrival;
+  }
+
+  Reply reply() {
+    return reply;
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  Decision decision() {
+    return decision;
+  }
+
+  String id() {
+    return arrival.call().id();
+  }
+
+  /// Why the call is not on its first tier, as far as it has come.
+  Set<Reason> reasons() {
+    return reasons;
+  }
+
+  /// Keeps the own answer of a provider whose attempt failed: the last one goes to the client when
+  /// the chain is at its end.
+  void keep(Tried.@Nullable Passed answer) {
+    lastAnswer = answer == null ? lastAnswer : answer;
+  }
+
+  /// The last own answer of a provider, or null when none has answered.
+  Tried.@Nullable Passed lastAnswer() {
+    return lastAnswer;
+  }
+
+  /// What is left of the deadline.
+  Duration left(long nanos) {
+    return policy.limits().deadline().minusNanos(nanos - arrival.arrivedNanos());
+  }
+
+  /// The attempts that are over, in order.
+  List<AttemptEntry> attempts() {
+    return attempts;
+  }
+
+  /// Notes that an attempt on that rung begins.
+  ///
+  /// @return its number, from 1
+  int begin(Rung rung, long nanos) {
+    if (tried++ == 0) {
+      firstSentNanos = nanos;
+    }
+    if (rung.kind() == AttemptKind.FALLBACK) {
+      fallbacks++;
+      if (rung.reason() != null) {
+        reasons.add(rung.reason());
+      }
+    }
+    return tried;
+  }
+
+  /// How many attempts have begun.
+  int tried() {
+    return tried;
+  }
+
+  void ended(AttemptEntry attempt) {
+    attempts.add(attempt);
+  }
+
+  /// Notes the first piece of the answer.
+  void firstPiece(long nanos) {
+    if (firstPieceNanos < 0) {
+      firstPieceNanos = nanos;
+    }
+  }
+
+  /// When the first attempt was sent.
+  long firstSentNanos() {
+    return firstSentNanos;
+  }
+
+  /// When the first piece of the answer came; -1 if none has.
+  long firstPieceNanos() {
+    return firstPieceNanos;
+  }
+
+  /// The dimensions of its rows.
+  Dimensions dimensions() {
+    var assignment = decision.assignment();
+    return new Dimensions(
+        arrival.call().caller().key(),
+        assignment.plan().name(),
+        assignment.workflow(),
+        assignment.step(),
+        assignment.row().name());
+  }
+
+  /// The rung to begin with.
+  Rung first() {
+    return decision.chain().getFirst();
+  }
+
+  /// The rung to try after the last one failed for that reason; empty when the chain is at its end,
+  /// or a limit of attempts or fallbacks is reached.
+  Optional<Rung> next(Reason reason) {
+    return next(reason, rung -> rung.kind() == RETRY || fallsBackOn(reason));
+  }
+
+  /// The next rung whose model has a larger window; a call is moved for that once.
+  Optional<Rung> larger() {
+    var window = policy.model(decision.chain().get(place).model()).windowTokens();
+    if (movedToLargerWindow || window == null) {
+      return Optional.empty();
+    }
+    movedToLargerWindow = true;
+    return next(Reason.LONG_CONTEXT, rung -> wider(rung, window));
+  }
+
+  private Optional<Rung> next(Reason reason, Predicate<Rung> wanted) {
+    var chain = decision.chain();
+    var tier = chain.get(place).tier();
+    if (tried >= policy.limits().attemptsPerCall()) {
+      return Optional.empty();
+    }
+    for (int i = place + 1; i < chain.size(); i++) {
+      var rung = chain.get(i);
+      var reachable = rung.kind() == RETRY ? rung.tier().equals(tier) : fallbacksLeft();
+      if (reachable && wanted.test(rung)) {
+        place = i;
+        return Optional.of(new Rung(rung.tier(), rung.model(), rung.kind(), reason));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean wider(Rung rung, long window) {
+    var other = policy.model(rung.model()).windowTokens();
+    return other == null || other > window;
+  }
+
+  private boolean fallsBackOn(Reason reason) {
+    return decision.assignment().row().fallbackOn().contains(reason);
+  }
+
+  private boolean fallbacksLeft() {
+    return fallbacks < policy.limits().fallbacksPerCall();
+  }
+}

@@ -1,0 +1,21 @@
+package io.faregate.gateway;
+
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallEntry;
+
+/// Sees calls go by: metrics and logs. It must be quick, and never fails.
+public interface Observer {
+  /// A call was admitted.
+  void began();
+
+  /// An attempt is over.
+  void ended(AttemptEntry attempt);
+
+  /// A call is over.
+  void ended(CallEntry call);
+
+  /// Something that a person should look at: a provider refuses our key, usage contradicts itself.
+  ///
+  /// @param what a short stable word, for counting
+  void alert(String what, String call, String message);
+}

@@ -1,0 +1,39 @@
+package io.faregate.gateway;
+
+import java.util.List;
+
+/// Where attempts are sent. Everything happens on the event loop that sends.
+public interface Providers {
+  /// Sends one attempt; what comes back is told to the listener.
+  Sending send(Outbound outbound, Listener listener);
+
+  /// An attempt under way.
+  interface Sending {
+    /// Gives it up: the connection upstream is closed at once, and the listener hears nothing more.
+    void cancel();
+
+    /// Asks for no more pieces until [#resume()].
+    void pause();
+
+    /// Asks for pieces again.
+    void resume();
+  }
+
+  /// Hears what comes back: `failed`, or `head`, pieces, and then `end` or `failed`.
+  interface Listener {
+    /// Status and headers have come.
+    void head(int status, List<Header> headers);
+
+    /// A piece of the body has come.
+    void piece(byte[] bytes);
+
+    /// The body has come to its end.
+    void end();
+
+    /// Nothing more will come.
+    ///
+    /// @param sent whether the provider may have seen the request
+    /// @param message what failed, without anything secret
+    void failed(boolean sent, String message);
+  }
+}

@@ -1,0 +1,259 @@
+package io.faregate.gateway;
+
+import io.faregate.call.Ending;
+import io.faregate.call.Reason;
+import io.faregate.dialect.Answer;
+import io.faregate.dialect.Dialect;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
+import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.StreamReader;
+import io.faregate.ledger.AttemptEntry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt on the wire: hears the provider, reads usage in passing, and relays a stream to the
+/// client from its first content on. It ends exactly once, whoever ends it: the provider, the
+/// client, or an alarm. It lives on the event loop of its call.
+final class Relay implements Providers.Listener {
+  private static final int MAX_BODY = 32 * 1024 * 1024;
+
+  private final Exchange exchange;
+  private final Attempt attempt;
+  private final Time time;
+  private final Consumer<AttemptEntry> settle;
+  private final Promise<Tried> tried = Promise.promise();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+  private Providers.@Nullable Sending sending;
+  private Time.@Nullable Alarm alarm;
+  private List<Header> headers = List.of();
+  private @Nullable StreamReader stream;
+  private boolean begun;
+  private boolean over;
+  private long lastPieceNanos;
+
+  /// @param settle takes the row of the attempt before anybody hears that it is over
+  Relay(Exchange exchange, Attempt attempt, Time time, Consumer<AttemptEntry> settle) {
+    this.exchange = exchange;
+    this.attempt = attempt;
+    this.time = time;
+    this.settle = settle;
+  }
+
+  /// Sends the attempt. The future completes with what came of it and never fails.
+  Future<Tried> send(Providers providers, Outbound outbound, Duration timeout) {
+    alarm = time.in(timeout, this::timedOut);
+    exchange.reply().whenGone(this::gone);
+    sending = providers.send(outbound, this);
+    return tried.future();
+  }
+
+  @Override
+  public void head(int status, List<Header> headers) {
+    attempt.answered(status, Header.value(headers, "x-request-id"));
+    attempt.heard(time.nanos());
+    this.headers = headers;
+    var type = Header.value(headers, "content-type");
+    if (status == 200 && type != null && type.startsWith("text/event-stream")) {
+      stream = dialect().stream(exchange.arrival().body().usageAsked());
+    }
+  }
+
+  @Override
+  public void piece(byte[] bytes) {
+    if (over) {
+      return;
+    }
+    lastPieceNanos = time.nanos();
+    if (stream == null) {
+      collect(bytes);
+      return;
+    }
+    try {
+      relay(stream.relay(bytes), stream);
+    } catch (DialectException malformed) {
+      broken(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  @Override
+  public void end() {
+    if (over) {
+      return;
+    }
+    if (stream == null) {
+      wholeAnswer();
+    } else if (stream.answer().complete()) {
+      settle(stream.answer().usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE);
+      tried.complete(new Tried.Relayed(attempt.status()));
+    } else {
+      broken("the provider ended its stream without saying that it was complete");
+    }
+  }
+
+  @Override
+  public void failed(boolean sent, String message) {
+    if (over) {
+      return;
+    }
+    if (stream != null || body.size() > 0) {
+      broken(message);
+    } else {
+      settle(sent ? Ending.LOST : Ending.UNSENT);
+      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+    }
+  }
+
+  private void collect(byte[] bytes) {
+    if (body.size() + bytes.length > MAX_BODY) {
+      cancel();
+      settle(Ending.CUT);
+      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+      return;
+    }
+    body.writeBytes(bytes);
+  }
+
+  private void relay(byte[] bytes, StreamReader stream) {
+    if (bytes.length == 0) {
+      return;
+    }
+    if (stream.answer().failure() != null && !begun) {
+      broken("the provider reported an error in its stream");
+      return;
+    }
+    if (!begun) {
+      begin();
+    }
+    if (!exchange.reply().piece(bytes) && sending != null) {
+      var paused = sending;
+      paused.pause();
+      exchange.reply().whenReady(paused::resume);
+    }
+  }
+
+  private void begin() {
+    begun = true;
+    exchange.firstPiece(lastPieceNanos);
+    exchange.reply().begin(attempt.status(), AnswerHeaders.ofStream(exchange, attempt, headers));
+    watchSilence(exchange.policy().limits().idle());
+  }
+
+  /// From the first content on, only silence ends the attempt.
+  private void watchSilence(Duration idle) {
+    stopAlarm();
+    alarm = time.in(idle, () -> silent(idle));
+  }
+
+  private void silent(Duration idle) {
+    var left = idle.minusNanos(time.nanos() - lastPieceNanos);
+    if (left.isPositive()) {
+      alarm = time.in(left, () -> silent(idle));
+    } else {
+      broken("the provider was silent for " + idle.toSeconds() + " s in the middle of its answer");
+    }
+  }
+
+  private void wholeAnswer() {
+    var bytes = body.toByteArray();
+    var passed = new Tried.Passed(attempt.status(), headers, bytes);
+    if (attempt.status() / 100 != 2) {
+      refused(passed);
+      return;
+    }
+    try {
+      var answer = dialect().answer(bytes);
+      exchange.firstPiece(time.nanos());
+      settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
+      tried.complete(
+          answer.failure() == null
+              ? new Tried.Answered(passed)
+              : new Tried.Failed(
+                  Reason.PROVIDER_ERROR,
+                  ProviderError.PASSING,
+                  new Tried.Passed(502, headers, bytes)));
+    } catch (DialectException malformed) {
+      settle(Ending.CUT);
+      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+    }
+  }
+
+  private void refused(Tried.Passed passed) {
+    settle(Ending.REFUSED);
+    var error = dialect().providerError(passed.status(), passed.body());
+    var reason =
+        switch (error) {
+          case RATE_LIMITED -> Reason.RATE_LIMITED;
+          case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
+          case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
+        };
+    tried.complete(new Tried.Failed(reason, error, passed));
+  }
+
+  /// The answer broke off. Before its first content another attempt may follow; afterwards the
+  /// client gets an error that it cannot mistake for an end.
+  private void broken(String what) {
+    cancel();
+    var answer = stream == null ? Answer.NOTHING : stream.answer();
+    settle(Ending.CUT, answer);
+    if (!begun) {
+      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+      return;
+    }
+    if (answer.failure() == null) {
+      var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
+      var _ = exchange.reply().piece(dialect().streamError(failure.ofCall(exchange.id())));
+    }
+    tried.complete(new Tried.Relayed(502));
+  }
+
+  private void timedOut() {
+    if (over) {
+      return;
+    }
+    cancel();
+    settle(stream == null ? Ending.LOST : Ending.CUT);
+    tried.complete(new Tried.Failed(Reason.TIMEOUT, ProviderError.PASSING, null));
+  }
+
+  private void gone() {
+    if (over) {
+      return;
+    }
+    cancel();
+    settle(Ending.ABANDONED);
+    tried.complete(new Tried.Gone());
+  }
+
+  private void cancel() {
+    if (sending != null) {
+      sending.cancel();
+    }
+  }
+
+  private void settle(Ending ending) {
+    settle(ending, stream == null ? Answer.NOTHING : stream.answer());
+  }
+
+  private void settle(Ending ending, Answer answer) {
+    over = true;
+    stopAlarm();
+    settle.accept(attempt.over(ending, answer, time.nanos()));
+  }
+
+  private void stopAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+    }
+  }
+
+  private Dialect dialect() {
+    return exchange.arrival().dialect();
+  }
+}

@@ -1,0 +1,211 @@
+package io.faregate.policy.route;
+
+import io.faregate.Words;
+import io.faregate.call.Caller;
+import io.faregate.call.Capability;
+import io.faregate.call.ModelId;
+import io.faregate.call.Reason;
+import io.faregate.call.Segment;
+import io.faregate.money.PriceList;
+import io.faregate.policy.ContextRules;
+import io.faregate.policy.Limits;
+import io.faregate.policy.Model;
+import io.faregate.policy.OnExcess;
+import io.faregate.policy.Plan;
+import io.faregate.policy.Policy;
+import io.faregate.policy.Task;
+import io.faregate.policy.Tier;
+import io.faregate.policy.Workflow;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// A policy in the lines of a golden file, of which a later line replaces an earlier one of the
+/// same name:
+///
+/// ```
+/// tier     low p/small,p/mini
+/// model    p/small window=1000 max=100 can=tools,images
+/// task     faq low fallback=mid,top retries=0
+/// plan     free tiers=low,mid input=500 trim justify=top
+/// workflow help answer=faq plan=faq:top
+/// ```
+final class PolicyText {
+  private final List<Tier> tiers = new ArrayList<>();
+  private final Map<String, Task> tasks = new HashMap<>();
+  private final Map<String, Plan> plans = new HashMap<>();
+  private final Map<String, Workflow> workflows = new HashMap<>();
+  private final Map<String, Caller> keys = new HashMap<>(Map.of("none", Caller.IMPLICIT));
+  private final Map<ModelId, Model> models = new HashMap<>();
+  private final Map<String, String> aliases = new LinkedHashMap<>();
+  private final Set<String> served = new TreeSet<>();
+  private ContextRules context = ContextRules.NONE;
+  private int fallbacksPerCall = 1;
+
+  /// Takes a line of a policy; tells whether it was one.
+  boolean takes(Words words) {
+    var name = words.rest().isEmpty() ? "" : words.rest().getFirst();
+    switch (words.kind()) {
+      case "tier" -> tier(name, words.rest().get(1));
+      case "model" -> models.put(ModelId.parse(name), model(ModelId.parse(name), words));
+      case "unserved" -> served.remove(name);
+      case "task" -> tasks.put(name, task(name, words));
+      case "plan" -> plans.put(name, plan(name, words));
+      case "workflow" -> workflows.put(name, workflow(name, words));
+      case "key" -> keys.put(name, key(name, words));
+      case "alias" -> aliases.put(name, words.rest().get(1));
+      case "context" -> context = context(words);
+      case "limits" -> fallbacksPerCall = (int) words.number("fallbacks", 1);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The policy of the lines so far, in which task and plan `default` are the defaults.
+  Policy policy() {
+    var usual = Limits.DEFAULT;
+    var limits =
+        new Limits(
+            fallbacksPerCall,
+            usual.attemptsPerCall(),
+            usual.deadline(),
+            usual.attemptTimeout(),
+            usual.idle(),
+            usual.dailySpendNanoUsd(),
+            usual.budgets(),
+            usual.premiumShare(),
+            usual.premiumBurst(),
+            usual.whenLimited());
+    return new Policy(
+        "golden",
+        ZoneOffset.UTC,
+        tiers,
+        tasks,
+        "default",
+        plans,
+        "default",
+        context,
+        limits,
+        workflows,
+        List.of(),
+        models,
+        served,
+        new LinkedHashMap<>(aliases),
+        PriceList.EMPTY);
+  }
+
+  /// The caller that has a key.
+  Caller caller(String key) {
+    return Optional.ofNullable(keys.get(key)).orElseThrow();
+  }
+
+  private void tier(String name, String ids) {
+    var parsed = List.of(ids.split(",")).stream().map(ModelId::parse).toList();
+    parsed.forEach(id -> served.add(id.provider()));
+    tiers.add(new Tier(name, tiers.size(), parsed));
+  }
+
+  private static Model model(ModelId id, Words words) {
+    var can = words.text("can") == null ? null : set(words.list("can"), Capability::of);
+    return new Model(id, words.number("window"), words.number("max"), can, words.has("embedding"));
+  }
+
+  private static Task task(String name, Words words) {
+    var defaults =
+        Task.of(name, words.rest().get(1), words.list("fallback").toArray(String[]::new));
+    var on = words.text("on") == null ? defaults.fallbackOn() : set(words.list("on"), Reason::of);
+    return new Task(
+        name,
+        defaults.tier(),
+        defaults.fallback(),
+        on,
+        (int) words.number("retries", Task.DEFAULT_RETRIES),
+        words.text("because"),
+        words.has("validated") ? new Task.Validation(true, false, null, null, null) : null,
+        words.has("confident") ? new Task.Confidence(List.of(), 500_000L, null) : null,
+        words.has("checked") ? new Task.Check("low", "safe?", Task.OnFail.FALLBACK) : null,
+        defaults.onExhausted(),
+        words.number("output"),
+        segments(words),
+        defaults.latency());
+  }
+
+  private static Plan plan(String name, Words words) {
+    return new Plan(
+        name,
+        Set.copyOf(words.list("tiers")),
+        words.number("input"),
+        words.number("output"),
+        onExcess(words),
+        Set.copyOf(words.list("justify")));
+  }
+
+  /// A step is written `name=task` or `name=task:tier`, with a tier of its own.
+  private Workflow workflow(String name, Words words) {
+    var steps = new HashMap<String, Task>();
+    words.pairs().forEach((step, row) -> steps.put(step, step(row)));
+    return new Workflow(name, steps, Limits.Budgets.NONE, null, null);
+  }
+
+  private Task step(String text) {
+    var parts = List.of(text.split(":"));
+    var task = Optional.ofNullable(tasks.get(parts.getFirst())).orElseThrow();
+    return parts.size() == 1
+        ? task
+        : Task.of(task.name(), parts.get(1), task.fallback().toArray(String[]::new));
+  }
+
+  private static Caller key(String name, Words words) {
+    return new Caller(
+        name,
+        words.text("workflow"),
+        words.text("plan"),
+        words.has("plan-from-request"),
+        words.text("task"),
+        words.has("pin"),
+        words.list("models").stream().map(ModelId::parse).toList());
+  }
+
+  /// Rules are written `long=100:mid,200:top history=50 trim`.
+  private static ContextRules context(Words words) {
+    var longer =
+        words.list("long").stream()
+            .map(rule -> List.of(rule.split(":")))
+            .map(rule -> new ContextRules.Longer(Long.parseLong(rule.getFirst()), rule.getLast()))
+            .toList();
+    return new ContextRules(longer, segments(words), onExcess(words));
+  }
+
+  private static OnExcess onExcess(Words words) {
+    return words.has("trim") ? OnExcess.TRIM_HISTORY : OnExcess.REFUSE;
+  }
+
+  private static Map<Segment, Long> segments(Words words) {
+    var limits = new HashMap<Segment, Long>();
+    for (var segment : Segment.values()) {
+      var limit = words.number(segment.word());
+      if (limit != null) {
+        limits.put(segment, limit);
+      }
+    }
+    return limits;
+  }
+
+  /// Finds a value of a closed list by its word.
+  interface Named<T> {
+    Optional<T> of(String word);
+  }
+
+  static <T> Set<T> set(List<String> words, Named<T> named) {
+    return words.stream().map(word -> named.of(word).orElseThrow()).collect(Collectors.toSet());
+  }
+}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The headers of an answer: what the provider's own may tell a client, and what Faregate says of
 /// the call. Source: CLIENTS §9; RELIABILITY C20.
-final class AnswerHeaders {
+public final class AnswerHeaders {
   private static final Set<String> PASSED =
       Set.of(
           "content-type",
@@ -60,7 +60,7 @@ final class AnswerHeaders {
   }
 
   /// What an error of ours tells a client's retry logic.
-  static List<Header> of(Failure failure) {
+  public static List<Header> of(Failure failure) {
     var headers = new ArrayList<Header>(3);
     headers.add(new Header("x-faregate-error", failure.code()));
     if (failure.retry() != null) {

@@ -30,21 +30,24 @@ public final class Gateway {
   private final Observer observer;
   private final Time time;
   private final CallAccount accounts;
-  private final ScaleLearner learner = new ScaleLearner();
+  private final ScaleLearner learner;
 
   /// @param policies the policy in force; a call keeps the one that it began with
+  /// @param learner shared by the gateways of all loops
   public Gateway(
       Supplier<Policy> policies,
       Providers providers,
       Journal journal,
       Observer observer,
-      Time time) {
+      Time time,
+      ScaleLearner learner) {
     this.policies = policies;
     this.providers = providers;
     this.journal = journal;
     this.observer = observer;
     this.time = time;
     this.accounts = new CallAccount(time);
+    this.learner = learner;
   }
 
   /// The one path that every call takes. The future completes when the call is over and recorded.

@@ -55,4 +55,13 @@ public record AttemptEntry(
     @Nullable String providerRequestId,
     @Nullable Long firstByteMillis,
     long durationMillis)
-    implements Entry {}
+    implements Entry {
+  /// Whether it may have been billed and no provider said for how much.
+  public boolean unreported() {
+    return switch (ending) {
+      case REFUSED, UNSENT -> false;
+      case ANSWERED, NO_USAGE, CUT, ABANDONED, REFUSED_BILLED, LOST, CRASHED ->
+          usageSource != UsageSource.PROVIDER;
+    };
+  }
+}

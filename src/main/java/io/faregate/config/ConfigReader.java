@@ -1,0 +1,217 @@
+package io.faregate.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.config.catalogue.Catalogue;
+import io.faregate.config.yaml.Item;
+import io.faregate.config.yaml.Mapping;
+import io.faregate.config.yaml.Nearest;
+import io.faregate.config.yaml.Overrides;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problems;
+import io.faregate.config.yaml.YamlTree;
+import io.faregate.policy.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `faregate.yaml`, the whole of it and whatever is wrong with it, into values.
+public final class ConfigReader {
+  /// The sections of which environment variables can set single values.
+  private static final List<String> OVERRIDDEN = List.of("server", "store", "telemetry");
+
+  /// Sections whose content later versions define.
+  private static final List<String> LATER = List.of("alerts", "telemetry", "shadow", "lake");
+
+  private static final String SCHEMA = "/io/faregate/config/faregate.schema.json";
+  private static final long MAX_BYTES = 4L * YamlTree.MAX_CHARACTERS;
+  private static final int VERSION_DIGITS = 12;
+
+  private final String text;
+  private final Environment environment;
+  private final Problems problems;
+  private final References references;
+
+  private ConfigReader(String name, String text, Environment environment) {
+    this.text = text;
+    this.environment = environment;
+    this.problems = new Problems(name);
+    this.references = new References(environment);
+  }
+
+  /// Reads a file. One that cannot be opened is a problem like any other.
+  public static Reading read(Path file, Environment environment) {
+    var name = file.toString();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        return unreadable(name, "the file is larger than 4 MiB", "is this the right file?");
+      }
+      return read(name, Files.readString(file, UTF_8), environment);
+    } catch (NoSuchFileException missing) {
+      return unreadable(name, "there is no such file", "`faregate init` writes one to start from");
+    } catch (CharacterCodingException other) {
+      return unreadable(name, "the file is not UTF-8 text", "save it as UTF-8");
+    } catch (IOException bad) {
+      return unreadable(name, "the file cannot be read", "check its permissions");
+    }
+  }
+
+  /// Reads a text.
+  ///
+  /// @param name what its problems call the file
+  public static Reading read(String name, String text, Environment environment) {
+    return new ConfigReader(name, text, environment).reading();
+  }
+
+  /// The JSON Schema of the file, for editors.
+  public static String schema() {
+    try (var resource = ConfigReader.class.getResourceAsStream(SCHEMA)) {
+      if (resource == null) {
+        throw new IllegalStateException("this build lacks " + SCHEMA);
+      }
+      return new String(resource.readAllBytes(), UTF_8);
+    } catch (IOException bad) {
+      throw new UncheckedIOException("read the built-in JSON Schema", bad);
+    }
+  }
+
+  private static Reading unreadable(String name, String message, String fix) {
+    return new Reading(null, List.of(Problem.ofFile(name, message, fix)), Set.of());
+  }
+
+  private Reading reading() {
+    var configuration =
+        YamlTree.read(text, problems)
+            .map(file -> Overrides.lay(file, environment.variables(), OVERRIDDEN))
+            .map(this::configuration)
+            .orElse(null);
+    return new Reading(configuration, problems.all(), references.files());
+  }
+
+  private @Nullable Configuration configuration(Mapping file) {
+    var names = Names.of(file);
+    var zone = file.read("timezone", ConfigReader::zone, ZoneOffset.UTC);
+    var catalogue = catalogue(file);
+    var providers = new ProvidersSection(catalogue, references).read(file);
+    var served =
+        providers.stream()
+            .filter(provider -> provider.api().isSpoken())
+            .map(ProviderSettings::name)
+            .toList();
+    var ladder = new LadderSection(names, problems);
+    ladder.readModels(file, providers, catalogue);
+    var tiers = ladder.readTiers(file, served);
+    var rows = new TasksSection(names, references);
+    var tasks = rows.read(file);
+    var defaultTask = rows.defaultTask(file);
+    var plansSection = new PlansSection(names);
+    var plans = plansSection.read(file);
+    var defaultPlan = plansSection.defaultPlan(file);
+    var context = plansSection.context(file);
+    var limits = new LimitsSection(names).read(file);
+    var workflows = new WorkflowsSection(names, rows, tasks).read(file);
+    var keys = new KeysSection(names, zone).read(file);
+    var aliases = new AliasesSection(names, workflows).read(file);
+    var settings = settings(file, providers);
+    readLater(file);
+    file.end();
+    if (problems.anyError()) {
+      return null;
+    }
+    var policy =
+        new Policy(
+            version(text),
+            zone,
+            tiers,
+            tasks,
+            defaultTask,
+            plans,
+            defaultPlan,
+            context,
+            limits,
+            workflows,
+            keys,
+            ladder.models(),
+            Set.copyOf(served),
+            aliases,
+            ladder.prices(catalogue));
+    return new Configuration(policy, settings);
+  }
+
+  private Settings settings(Mapping file, List<ProviderSettings> providers) {
+    var section = new ServerSection(references);
+    return new Settings(
+        section.server(file, !file.has("keys")),
+        section.journal(file),
+        section.store(file),
+        providers);
+  }
+
+  /// The built-in catalogue, under the one that the file names.
+  private Catalogue catalogue(Mapping file) {
+    var item = file.item("prices");
+    var content = item == null ? null : references.content(item);
+    if (item == null || content == null) {
+      return environment.catalogue();
+    }
+    if (!String.valueOf(item.text()).startsWith("file:")) {
+      item.error("prices names no file", "write prices: \"file:prices.yaml\"");
+      return environment.catalogue();
+    }
+    var found = new Problems(String.valueOf(item.text()).substring("file:".length()));
+    var own = Catalogue.read(content, found);
+    found.all().forEach(problems::add);
+    return own.map(environment.catalogue()::with).orElse(environment.catalogue());
+  }
+
+  private static void readLater(Mapping file) {
+    for (var section : LATER) {
+      var item = file.item(section);
+      if (item != null) {
+        if (!item.isList()) {
+          var _ = item.mapping();
+        }
+        item.later();
+      }
+    }
+  }
+
+  private static @Nullable ZoneId zone(Item item) {
+    var text = item.text();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException unknown) {
+      var nearest = Nearest.to(text, ZoneId.getAvailableZoneIds());
+      item.error(
+          "unknown time zone " + Item.shown(text),
+          nearest
+              .map(zone -> "nearest: \"" + zone + "\"")
+              .orElse("write it like UTC or Europe/Berlin"));
+      return null;
+    }
+  }
+
+  private static String version(String text) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, VERSION_DIGITS);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

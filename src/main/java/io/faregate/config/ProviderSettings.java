@@ -1,0 +1,66 @@
+package io.faregate.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where and how a provider is reached.
+///
+/// @param url what paths are appended to, without a slash at its end
+/// @param keys none for a provider that asks for none; several share the load
+/// @param headers sent with every request
+/// @param region of a cloud that has several, or null
+/// @param apiVersion asked for in a header or parameter, or null for the dialect's own
+/// @param proxy the HTTP proxy on the way there, or null
+/// @param ca the PEM file of authorities to believe instead of the usual ones, or null
+/// @param abandoned what an attempt counts that was cut off before its usage came
+public record ProviderSettings(
+    String name,
+    Api api,
+    URI url,
+    List<Secret> keys,
+    Map<String, Secret> headers,
+    @Nullable String region,
+    @Nullable String apiVersion,
+    @Nullable URI proxy,
+    @Nullable Path ca,
+    Abandoned abandoned) {
+  public ProviderSettings {
+    keys = List.copyOf(keys);
+    headers = Map.copyOf(headers);
+  }
+
+  /// The dialect a provider speaks.
+  public enum Api {
+    OPENAI("https://api.openai.com/v1"),
+    ANTHROPIC("https://api.anthropic.com"),
+    GEMINI("https://generativelanguage.googleapis.com"),
+    BEDROCK("https://bedrock-runtime.%s.amazonaws.com");
+
+    private final String url;
+
+    Api(String url) {
+      this.url = url;
+    }
+
+    /// Where it is spoken unless the provider has a URL; `region` counts for clouds only.
+    String url(String region) {
+      return url.formatted(region);
+    }
+
+    /// Whether this version can speak it.
+    public boolean isSpoken() {
+      return this == OPENAI;
+    }
+  }
+
+  /// What an attempt counts that was cut off before its usage came.
+  public enum Abandoned {
+    /// The most it can have cost.
+    BOUND,
+    /// What had been seen of it.
+    SEEN
+  }
+}

@@ -1,0 +1,156 @@
+package io.faregate.config;
+
+import io.faregate.config.ProviderSettings.Abandoned;
+import io.faregate.config.ProviderSettings.Api;
+import io.faregate.config.catalogue.Catalogue;
+import io.faregate.config.yaml.Item;
+import io.faregate.config.yaml.Mapping;
+import io.faregate.config.yaml.UrlText;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `providers`: where models are to be had.
+final class ProvidersSection {
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+  /// Headers that the connection itself decides.
+  private static final Set<String> OWN_HEADERS =
+      Set.of("host", "content-length", "transfer-encoding", "connection", "te", "upgrade");
+
+  private static final String DEFAULT_REGION = "us-east-1";
+
+  private final Catalogue catalogue;
+  private final References references;
+
+  ProvidersSection(Catalogue catalogue, References references) {
+    this.catalogue = catalogue;
+    this.references = references;
+  }
+
+  List<ProviderSettings> read(Mapping root) {
+    var section =
+        root.require(
+            "providers", Item::mapping, "add providers: { openai: { api: openai, key: ... } }");
+    if (section == null) {
+      return List.of();
+    }
+    var providers = new ArrayList<ProviderSettings>();
+    for (var entry : section.named().entrySet()) {
+      if (entry.getKey().equals("task")) {
+        section
+            .key("task")
+            .error("no provider can be called task", "in a call, task/... names a task; rename it");
+      }
+      var provider = provider(entry.getKey(), entry.getValue().mapping());
+      if (provider != null) {
+        providers.add(provider);
+      }
+    }
+    if (section.item().isMapping() && section.all().isEmpty()) {
+      section.item().errorAtKey("providers names none", "add openai: { api: openai, key: ... }");
+    }
+    return providers;
+  }
+
+  private @Nullable ProviderSettings provider(String name, Mapping file) {
+    var api =
+        file.require(
+            "api", item -> item.word(Api.class), "write api: openai, anthropic, gemini or bedrock");
+    var region = file.read("region", references::expanded);
+    var url = file.read("url", item -> url(item, api));
+    var keys = file.read("key", this::keys, List.<Secret>of());
+    var headers = headers(file);
+    var provider =
+        new ProviderSettings(
+            name,
+            Objects.requireNonNullElse(api, Api.OPENAI),
+            url == null ? defaultUrl(name, api, region) : url,
+            keys,
+            headers,
+            region,
+            file.read("api_version", Item::text),
+            file.read("proxy", this::proxy),
+            file.read("ca", references::existing),
+            file.read("abandoned", item -> item.word(Abandoned.class), Abandoned.BOUND));
+    if (!file.has("url") && !file.has("key") && !file.has("headers") && api == Api.OPENAI) {
+      file.item()
+          .warn(
+              "%s has no key, which %s asks for".formatted(name, provider.url().getHost()),
+              "add key: \"${NAME_OF_A_VARIABLE}\"");
+    }
+    if (api != null && !api.isSpoken()) {
+      var apiItem = Objects.requireNonNull(file.item("api"));
+      apiItem.later(apiItem.path() + ": " + api.name().toLowerCase(Locale.ROOT));
+    }
+    file.end();
+    return api == null ? null : provider;
+  }
+
+  /// Where a provider is that names no URL: at the vendor of its name or, failing that, where its
+  /// dialect comes from.
+  private URI defaultUrl(String name, @Nullable Api api, @Nullable String region) {
+    var spoken = api == null ? Api.OPENAI : api;
+    var own = spoken.url(Objects.requireNonNullElse(region, DEFAULT_REGION));
+    return URI.create(spoken == Api.OPENAI ? catalogue.url(name).orElse(own) : own);
+  }
+
+  private @Nullable URI url(Item item, @Nullable Api api) {
+    var text = references.expanded(item);
+    var url = text == null ? null : UrlText.read(text, item);
+    if (url == null) {
+      return null;
+    }
+    if (api == Api.OPENAI && url.getPath().isEmpty()) {
+      item.warn(item.path() + " has no path", "the URL of an OpenAI API mostly ends in /v1");
+    }
+    if (api == Api.ANTHROPIC && url.getPath().endsWith("/v1")) {
+      item.warn(item.path() + " ends in /v1", "the URL of an Anthropic API ends before it");
+    }
+    return url;
+  }
+
+  private @Nullable URI proxy(Item item) {
+    var text = references.expanded(item);
+    return text == null ? null : UrlText.read(text, item);
+  }
+
+  private List<Secret> keys(Item item) {
+    return item.listOrOne().stream()
+        .map(references::secret)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private Map<String, Secret> headers(Mapping file) {
+    var headers = new LinkedHashMap<String, Secret>();
+    var section = file.mapping("headers");
+    for (var entry : section.all().entrySet()) {
+      var name = entry.getKey();
+      if (!HEADER.matcher(name).matches()) {
+        section
+            .key(name)
+            .error(Item.shown(name) + " is not a header's name", "write it like x-title");
+      } else if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        section
+            .key(name)
+            .error("the header %s belongs to the connection".formatted(name), "remove it");
+      }
+      var value = references.header(entry.getValue());
+      if (value != null && value.reveal().chars().anyMatch(Character::isISOControl)) {
+        entry.getValue().error(entry.getValue().path() + " holds a line end", "write one line");
+      } else if (value != null) {
+        headers.put(name, value);
+      }
+    }
+    return headers;
+  }
+}

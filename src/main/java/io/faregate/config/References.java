@@ -1,0 +1,193 @@
+package io.faregate.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.config.yaml.Item;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Follows `${ENV_NAME}` and `file:path` for one reading. A file must stand under the folder of the
+/// configuration, links followed, so that nobody who may edit the policy can read the rest of the
+/// disk with it; secrets may also stand where containers mount them. Source: RELIABILITY §8, C24.
+final class References {
+  private static final String FILE = "file:";
+  private static final Path MOUNTED_SECRETS = Path.of("/run/secrets");
+  private static final long MAX_BYTES = 1 << 20;
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Environment environment;
+  private final Set<Path> files = new HashSet<>();
+
+  References(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// The files that were looked at, there or not.
+  Set<Path> files() {
+    return files;
+  }
+
+  /// A secret by reference, or written out, which draws a warning.
+  @Nullable Secret secret(Item item) {
+    var text = item.text();
+    if (text == null) {
+      return null;
+    }
+    if (!text.startsWith(FILE) && !VARIABLE.matcher(text).find()) {
+      item.warn(
+          item.path() + " is a secret written into the file",
+          "write \"${NAME_OF_A_VARIABLE}\" or \"file:path\" instead, and make a new one");
+    }
+    return reference(item, text);
+  }
+
+  /// A header's value, which may be a secret and is treated as one.
+  @Nullable Secret header(Item item) {
+    var text = item.text();
+    return text == null ? null : reference(item, text);
+  }
+
+  /// A text with its environment variables written out.
+  @Nullable String expanded(Item item) {
+    var text = item.text();
+    return text == null ? null : expanded(item, text);
+  }
+
+  /// A text as it stands, or the one in the file that it names.
+  @Nullable String content(Item item) {
+    var text = item.text();
+    if (text == null || !text.startsWith(FILE)) {
+      return text;
+    }
+    var file = resolve(item, text, List.of(environment.root()));
+    return file == null ? null : content(item, file);
+  }
+
+  /// The path of a file that the process opens itself, such as a certificate; anywhere on disk.
+  @Nullable Path existing(Item item) {
+    var text = item.text();
+    if (text == null) {
+      return null;
+    }
+    try {
+      var file = environment.root().resolve(text);
+      if (Files.isReadable(file) && Files.isRegularFile(file)) {
+        return file;
+      }
+      item.error(item.path() + ": cannot read the file " + Item.shown(text), "check the path");
+    } catch (InvalidPathException bad) {
+      item.error(item.path() + " is not a path", "name a file");
+    }
+    return null;
+  }
+
+  private @Nullable Secret reference(Item item, String text) {
+    if (!text.startsWith(FILE)) {
+      var value = expanded(item, text);
+      return value == null ? null : Secret.of(value);
+    }
+    var file = resolve(item, text, List.of(environment.root(), MOUNTED_SECRETS));
+    var content = file == null ? null : content(item, file);
+    if (file == null || content == null) {
+      return null;
+    }
+    var value = content.strip();
+    if (value.isEmpty() || value.lines().count() > 1) {
+      item.error(
+          "%s: %s holds %s".formatted(item.path(), text, value.isEmpty() ? "nothing" : "lines"),
+          "a file of a secret holds one line, the secret");
+      return null;
+    }
+    return Secret.of(value, file);
+  }
+
+  private @Nullable String expanded(Item item, String text) {
+    var missing = false;
+    var expanded = new StringBuilder();
+    var variables = VARIABLE.matcher(text);
+    while (variables.find()) {
+      var value = variable(item, variables.group(1));
+      missing |= value == null;
+      variables.appendReplacement(expanded, Matcher.quoteReplacement(value == null ? "" : value));
+    }
+    return missing ? null : variables.appendTail(expanded).toString();
+  }
+
+  private @Nullable String variable(Item item, String name) {
+    if (!NAME.matcher(name).matches()) {
+      item.error(
+          "${" + name + "} names no environment variable", "write it like ${OPENAI_API_KEY}");
+      return null;
+    }
+    var value = environment.variable(name);
+    if (value == null || value.isBlank()) {
+      item.error(
+          "%s needs the environment variable %s, which is %s"
+              .formatted(item.path(), name, value == null ? "not set" : "empty"),
+          "set it where faregate starts, or write \"file:path\"");
+      return null;
+    }
+    return value;
+  }
+
+  private @Nullable Path resolve(Item item, String text, List<Path> roots) {
+    var written = text.substring(FILE.length());
+    try {
+      var file = environment.root().resolve(written).normalize();
+      files.add(file);
+      if (!isUnder(file, roots)) {
+        item.error(
+            "%s leads out of the folder of the configuration".formatted(Item.shown(text)),
+            "put the file under that folder and name it from there");
+        return null;
+      }
+      var real = file.toRealPath();
+      for (var root : roots) {
+        if (Files.exists(root) && real.startsWith(root.toRealPath())) {
+          return file;
+        }
+      }
+      item.error(
+          "%s is a link that leads out of the folder of the configuration"
+              .formatted(Item.shown(text)),
+          "put the file itself under that folder");
+    } catch (InvalidPathException bad) {
+      item.error(Item.shown(text) + " is not a path", "write it like file:secrets/openai");
+    } catch (IOException missing) {
+      item.error(
+          "%s: cannot read the file %s".formatted(item.path(), Item.shown(written)),
+          "create it, or correct the path; it is looked for in the folder of the configuration");
+    }
+    return null;
+  }
+
+  private static boolean isUnder(Path file, List<Path> roots) {
+    return roots.stream().anyMatch(root -> file.startsWith(root) && !file.equals(root));
+  }
+
+  private static @Nullable String content(Item item, Path file) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        item.error(
+            item.path() + " names something other than a file of at most 1 MiB",
+            "name such a file");
+        return null;
+      }
+      return Files.readString(file, UTF_8);
+    } catch (IOException unreadable) {
+      item.error(
+          "%s: cannot read the file as UTF-8 text".formatted(item.path()),
+          "check its permissions and its content");
+      return null;
+    }
+  }
+}

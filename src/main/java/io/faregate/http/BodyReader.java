@@ -1,0 +1,80 @@
+package io.faregate.http;
+
+import io.faregate.dialect.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+
+/// Reads the body of a request whole, within its limits of size and time.
+final class BodyReader {
+  private final HttpServerRequest request;
+  private final DataPort.Settings settings;
+  private final ByteArrayOutputStream bytes;
+  private final Promise<Read> read = Promise.promise();
+
+  /// What came of it.
+  sealed interface Read {
+    /// The body has come.
+    @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
+    record Whole(byte[] bytes) implements Read {}
+
+    /// It is too large, or took too long.
+    record Refused(Failure failure) implements Read {}
+
+    /// The client left in the middle.
+    record Gone() implements Read {}
+  }
+
+  private BodyReader(HttpServerRequest request, DataPort.Settings settings, int expected) {
+    this.request = request;
+    this.settings = settings;
+    this.bytes = new ByteArrayOutputStream(expected);
+  }
+
+  /// Reads the body. The future fails only for a bug.
+  static Future<Read> read(Vertx vertx, HttpServerRequest request, DataPort.Settings settings) {
+    long stated = length(request);
+    if (stated > settings.bodyBytes()) {
+      return Future.succeededFuture(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
+    }
+    var reader = new BodyReader(request, settings, (int) Math.max(0, Math.min(stated, 65_536)));
+    long alarm = vertx.setTimer(settings.bodyMillis(), _ -> reader.tooSlow());
+    return reader.read().onComplete(_ -> vertx.cancelTimer(alarm));
+  }
+
+  private Future<Read> read() {
+    request.handler(piece -> {
+      if (bytes.size() + piece.length() > settings.bodyBytes()) {
+        finish(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
+      } else {
+        bytes.writeBytes(piece.getBytes());
+      }
+    });
+    request.endHandler(_ -> finish(new Read.Whole(bytes.toByteArray())));
+    request.exceptionHandler(_ -> finish(new Read.Gone()));
+    return read.future();
+  }
+
+  private void tooSlow() {
+    finish(new Read.Refused(Refusals.tooSlow(settings.bodyMillis())));
+  }
+
+  private void finish(Read result) {
+    if (read.tryComplete(result) && result instanceof Read.Refused) {
+      // What is still to come is not wanted: the connection goes with the answer.
+      request.response().putHeader("connection", "close");
+    }
+  }
+
+  private static long length(HttpServerRequest request) {
+    var stated = request.getHeader("content-length");
+    try {
+      return stated == null ? -1 : Long.parseLong(stated);
+    } catch (NumberFormatException notANumber) {
+      // The decoder has refused it already; the count of bytes decides.
+      return -1;
+    }
+  }
+}

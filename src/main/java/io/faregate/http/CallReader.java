@@ -1,0 +1,124 @@
+package io.faregate.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.call.Named;
+import io.faregate.call.Source;
+import io.faregate.call.Work;
+import io.faregate.dialect.DialectException;
+import io.faregate.gateway.Header;
+import io.vertx.core.MultiMap;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the headers of a request say about its call, over what the body says. Source: CLIENTS
+/// §2, §5.
+final class CallReader {
+  private static final int MAX_ID = 128;
+  private static final int MAX_JUSTIFICATION = 256;
+  private static final int MAX_TAGS = 1_024;
+
+  /// The client's headers that a provider gets; all others stay here (RELIABILITY C19).
+  private static final List<String> FORWARDED =
+      List.of(
+          "accept",
+          "user-agent",
+          "openai-beta",
+          "idempotency-key",
+          "x-client-request-id",
+          "traceparent",
+          "tracestate");
+
+  private CallReader() {}
+
+  /// What the call is for.
+  ///
+  /// @throws DialectException if a value is too long or not plain text
+  static Work work(MultiMap headers, Work body) {
+    return new Work(
+        named(headers, "task", body.task()),
+        named(headers, "workflow", body.workflow()),
+        named(headers, "step", body.step()),
+        named(headers, "plan", body.plan()),
+        body.model(),
+        id(headers, "action", body.action()),
+        justification(headers, body.justification()),
+        id(headers, "user", body.user()),
+        id(headers, "session", body.session()),
+        bounded("x-faregate-tags", headers.get("x-faregate-tags"), MAX_TAGS));
+  }
+
+  /// The headers to pass on.
+  static List<Header> forwarded(MultiMap headers) {
+    var forwarded = new ArrayList<Header>(4);
+    for (var name : FORWARDED) {
+      var value = headers.get(name);
+      if (value != null) {
+        forwarded.add(new Header(name, value));
+      }
+    }
+    return forwarded;
+  }
+
+  /// The client's own id of the request, if it can be shown.
+  static @Nullable String requestId(MultiMap headers) {
+    var id = headers.get("x-request-id");
+    return id != null && id.length() <= MAX_ID && visible(id) ? id : null;
+  }
+
+  /// How often the client has tried before, as far as it says.
+  static int retries(MultiMap headers) {
+    var count = headers.get("x-stainless-retry-count");
+    return count != null && count.length() <= 3 && count.chars().allMatch(Character::isDigit)
+        ? Integer.parseInt(count)
+        : 0;
+  }
+
+  private static @Nullable Named named(MultiMap headers, String what, @Nullable Named body) {
+    var name = headers.get("x-faregate-" + what);
+    return name == null ? body : new Named(name, Source.HEADER);
+  }
+
+  private static @Nullable String id(MultiMap headers, String what, @Nullable String body) {
+    var name = "x-faregate-" + what;
+    var header = headers.get(name);
+    var value = header == null ? body : header;
+    if (value != null && !value.isEmpty() && header != null && !visible(value)) {
+      throw new DialectException(name + " must be visible ASCII without spaces", name);
+    }
+    return bounded(name, value, MAX_ID);
+  }
+
+  private static @Nullable String justification(MultiMap headers, @Nullable String body) {
+    var header = headers.get("x-faregate-justification");
+    var value = header == null ? body : decoded(header);
+    return bounded("x-faregate-justification", value, MAX_JUSTIFICATION);
+  }
+
+  /// What is not ASCII comes percent-encoded in a header.
+  private static String decoded(String value) {
+    try {
+      return value.indexOf('%') < 0 ? value : URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      // A lone per cent sign in plain words.
+      return value;
+    }
+  }
+
+  private static @Nullable String bounded(String name, @Nullable String value, int most) {
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    if (value.length() > most) {
+      throw new DialectException(
+          "%s has %d characters, at most %d fit".formatted(name, value.length(), most), name);
+    }
+    return value;
+  }
+
+  private static boolean visible(String value) {
+    return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+}

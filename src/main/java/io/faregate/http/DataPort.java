@@ -1,0 +1,258 @@
+package io.faregate.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.faregate.call.Call;
+import io.faregate.call.CallId;
+import io.faregate.call.Caller;
+import io.faregate.dialect.Dialect;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
+import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.gateway.AnswerHeaders;
+import io.faregate.gateway.Arrival;
+import io.faregate.gateway.Gateway;
+import io.faregate.gateway.Header;
+import io.faregate.gateway.Time;
+import io.faregate.policy.Policy;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The port that clients call, on one event loop; several of them share the address. It knows
+/// paths, keys and sizes, and hands calls on to the gateway.
+public final class DataPort extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(DataPort.class);
+  private static final int IDLE_SECONDS = 330;
+
+  private final Settings settings;
+  private final Supplier<Policy> policies;
+  private final Gateway gateway;
+  private final Time time;
+  private final Drain drain;
+  private final RandomGenerator chance;
+  private final Dialect chat = new OpenAiChat();
+  private KeyRing keys = new KeyRing(List.of());
+  private @Nullable HttpServer server;
+
+  /// Where to listen, and what to accept.
+  ///
+  /// @param bodyBytes the largest body
+  /// @param bodyMillis how long a client may take to send it
+  public record Settings(String host, int port, int bodyBytes, int bodyMillis) {}
+
+  /// @param drain counts the calls under way on all loops, and tells when no more are wanted
+  /// @param chance for ids of calls, of this loop alone
+  public DataPort(
+      Settings settings,
+      Supplier<Policy> policies,
+      Gateway gateway,
+      Time time,
+      Drain drain,
+      RandomGenerator chance) {
+    this.settings = settings;
+    this.policies = policies;
+    this.gateway = gateway;
+    this.time = time;
+    this.drain = drain;
+    this.chance = chance;
+  }
+
+  @Override
+  public Future<?> start() {
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setTcpNoDelay(true)
+            .setHttp2ClearTextEnabled(false)
+            .setHandle100ContinueAutomatically(true)
+            .setDecompressionSupported(false)
+            .setMaxHeaderSize(32 * 1024)
+            .setMaxInitialLineLength(8 * 1024)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    var opening = vertx.createHttpServer(options);
+    server = opening;
+    return opening.requestHandler(this::guarded).listen();
+  }
+
+  /// The port that is open, once the verticle has started.
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  /// A bug must not leave a client without an answer: whatever escapes ends here, once.
+  private void guarded(HttpServerRequest request) {
+    try {
+      route(request);
+    } catch (RuntimeException bug) {
+      broken(request, bug);
+    }
+  }
+
+  private void broken(HttpServerRequest request, Throwable bug) {
+    var id = CallId.next(time.now(), chance);
+    LOG.atError().addKeyValue("call", id).setCause(bug).log("a bug ended this call");
+    var failure =
+        Failure.lasting(500, "api_error", "faregate_bug", "a bug in Faregate ended this call");
+    refuse(request, failure.ofCall(id));
+  }
+
+  private void route(HttpServerRequest request) {
+    var path = request.path();
+    if (path == null || path.equals("/")) {
+      plain(request, HttpMethod.HEAD.equals(request.method()) ? 200 : 404);
+      return;
+    }
+    if (path.equals("/healthz") || path.equals("/readyz")) {
+      plain(request, path.equals("/readyz") && drain.draining() ? 503 : 200);
+      return;
+    }
+    var route = Paths.route(path);
+    if (route.isEmpty()) {
+      refuse(request, unknown(request, path));
+      return;
+    }
+    switch (identify(request)) {
+      case KeyRing.Identified.As(var caller) -> serve(request, path, route.get(), caller);
+      case KeyRing.Identified.Ambiguous _ -> refuse(request, Refusals.ambiguousKey());
+      case KeyRing.Identified.Unknown(var looksLikeProviders) ->
+          refuse(request, Refusals.badKey(looksLikeProviders));
+    }
+  }
+
+  private KeyRing.Identified identify(HttpServerRequest request) {
+    var policy = policies.get();
+    if (!keys.of(policy.keys())) {
+      keys = new KeyRing(policy.keys());
+    }
+    return keys.identify(request.headers(), time.now());
+  }
+
+  private void serve(HttpServerRequest request, String path, Paths.Route route, Caller caller) {
+    switch (route) {
+      case CHAT -> {
+        if (HttpMethod.POST.equals(request.method())) {
+          chat(request, caller);
+        } else {
+          refuse(request, Refusals.method("POST"));
+        }
+      }
+      case MODELS -> json(request, 200, ModelList.list(policies.get()));
+      case MODEL -> model(request, Paths.model(path));
+      case LATER -> refuse(request, Refusals.later(path));
+    }
+  }
+
+  private void model(HttpServerRequest request, String name) {
+    if (ModelList.names(policies.get()).contains(name)) {
+      json(request, 200, ModelList.one(name));
+    } else {
+      refuse(request, Refusals.unknownModel(name));
+    }
+  }
+
+  private void chat(HttpServerRequest request, Caller caller) {
+    if (drain.draining()) {
+      refuse(request, Refusals.draining());
+      return;
+    }
+    drain.began();
+    BodyReader.read(vertx, request, settings)
+        .onComplete(
+            read -> {
+              switch (read) {
+                case BodyReader.Read.Whole(var bytes) -> call(request, caller, bytes);
+                case BodyReader.Read.Refused(var failure) -> {
+                  drain.ended();
+                  refuse(request, failure);
+                }
+                case BodyReader.Read.Gone _ -> drain.ended();
+              }
+            },
+            bug -> {
+              drain.ended();
+              broken(request, bug);
+            });
+  }
+
+  private void call(HttpServerRequest request, Caller caller, byte[] bytes) {
+    try {
+      var arrival = arrival(request, caller, bytes);
+      var reply = new HttpReply(request.response());
+      gateway
+          .handle(arrival, reply)
+          .onComplete(
+              _ -> drain.ended(),
+              bug -> {
+                drain.ended();
+                broken(request, bug);
+              });
+    } catch (DialectException notChat) {
+      drain.ended();
+      refuse(request, Refusals.badBody(notChat));
+    } catch (RuntimeException bug) {
+      drain.ended();
+      broken(request, bug);
+    }
+  }
+
+  private Arrival arrival(HttpServerRequest request, Caller caller, byte[] bytes) {
+    var nanos = time.nanos();
+    var now = time.now();
+    var body = chat.read(bytes);
+    var work = CallReader.work(request.headers(), body.work());
+    var call = new Call(CallId.next(now, chance), now, caller, work, body.demand());
+    return new Arrival(
+        call,
+        body,
+        chat,
+        CallReader.forwarded(request.headers()),
+        CallReader.requestId(request.headers()),
+        CallReader.retries(request.headers()),
+        nanos);
+  }
+
+  private static Failure unknown(HttpServerRequest request, String path) {
+    var scheme = request.isSSL() ? "https" : "http";
+    var authority = request.authority() == null ? "" : request.authority().toString();
+    return Refusals.unknownPath(path, scheme + "://" + authority + Paths.nearest(path));
+  }
+
+  private void refuse(HttpServerRequest request, Failure failure) {
+    if (request.response().ended() || request.response().headWritten()) {
+      var _ = request.connection().close();
+      return;
+    }
+    var headers = new ArrayList<Header>();
+    headers.add(new Header("content-type", "application/json"));
+    headers.addAll(AnswerHeaders.of(failure));
+    if (drain.draining()) {
+      headers.add(new Header("connection", "close"));
+    }
+    new HttpReply(request.response()).whole(failure.status(), headers, chat.error(failure));
+  }
+
+  private static void json(HttpServerRequest request, int status, byte[] body) {
+    var headers = List.of(new Header("content-type", "application/json"));
+    new HttpReply(request.response()).whole(status, headers, body);
+  }
+
+  private static void plain(HttpServerRequest request, int status) {
+    var word = status == 200 ? "ok" : status == 503 ? "draining" : "Faregate: see /v1/models";
+    var headers = List.of(new Header("content-type", "text/plain"));
+    new HttpReply(request.response()).whole(status, headers, (word + "\n").getBytes(US_ASCII));
+  }
+}

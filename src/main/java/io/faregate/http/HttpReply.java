@@ -1,0 +1,86 @@
+package io.faregate.http;
+
+import io.faregate.gateway.Header;
+import io.faregate.gateway.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one client hears, on its event loop. Nothing is written to a client that has left.
+final class HttpReply implements Reply {
+  private final HttpServerResponse response;
+  private @Nullable Runnable gone;
+  private boolean left;
+
+  HttpReply(HttpServerResponse response) {
+    this.response = response;
+    response.closeHandler(_ -> leave());
+    response.exceptionHandler(_ -> leave());
+  }
+
+  @Override
+  public void whole(int status, List<Header> headers, byte[] body) {
+    if (open()) {
+      head(status, headers);
+      var _ = response.end(Buffer.buffer(body));
+    }
+  }
+
+  @Override
+  public void begin(int status, List<Header> headers) {
+    if (open()) {
+      head(status, headers);
+      response.setChunked(true);
+    }
+  }
+
+  @Override
+  public boolean piece(byte[] bytes) {
+    if (open()) {
+      var _ = response.write(Buffer.buffer(bytes));
+    }
+    return !response.writeQueueFull();
+  }
+
+  @Override
+  public void end() {
+    if (open()) {
+      var _ = response.end();
+    }
+  }
+
+  @Override
+  public void whenReady(Runnable action) {
+    response.drainHandler(_ -> action.run());
+  }
+
+  @Override
+  public void whenGone(Runnable action) {
+    gone = action;
+    if (left) {
+      action.run();
+    }
+  }
+
+  private boolean open() {
+    return !left && !response.ended() && !response.closed();
+  }
+
+  private void head(int status, List<Header> headers) {
+    response.setStatusCode(status);
+    var all = response.headers();
+    for (var header : headers) {
+      all.add(header.name(), header.value());
+    }
+  }
+
+  private void leave() {
+    if (!left && !response.ended()) {
+      left = true;
+      if (gone != null) {
+        gone.run();
+      }
+    }
+  }
+}

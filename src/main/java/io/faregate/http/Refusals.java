@@ -1,0 +1,85 @@
+package io.faregate.http;
+
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
+
+/// The errors that a request can meet before it is a call. Source: CLIENTS §4.
+final class Refusals {
+  private Refusals() {}
+
+  static Failure badKey(boolean looksLikeProviders) {
+    return Failure.lasting(
+        401,
+        "authentication_error",
+        "faregate_bad_key",
+        looksLikeProviders
+            ? "this looks like a provider's key; use a key of this gateway, which begins with fg_"
+            : "no valid key in authorization, x-api-key, api-key or x-goog-api-key;"
+                + " a key of this gateway begins with fg_");
+  }
+
+  static Failure ambiguousKey() {
+    return Failure.lasting(
+        400,
+        "invalid_request_error",
+        "faregate_ambiguous_key",
+        "several headers carry different keys; send one");
+  }
+
+  static Failure unknownPath(String path, String nearest) {
+    return Failure.lasting(
+        404,
+        "not_found_error",
+        "faregate_unknown_path",
+        "there is nothing at %s; nearest: %s".formatted(path, nearest));
+  }
+
+  static Failure later(String path) {
+    return Failure.lasting(
+        404,
+        "not_found_error",
+        "faregate_unknown_path",
+        "%s is not served by this version; /v1/chat/completions is".formatted(path));
+  }
+
+  static Failure unknownModel(String name) {
+    return Failure.lasting(
+        404,
+        "not_found_error",
+        "model_not_found",
+        "there is no model \"%s\"; GET /v1/models lists the names".formatted(name));
+  }
+
+  static Failure method(String allowed) {
+    return Failure.lasting(
+        405, "invalid_request_error", "faregate_bad_request", "use " + allowed + " here");
+  }
+
+  static Failure badBody(DialectException problem) {
+    return Failure.badRequest(String.valueOf(problem.getMessage()), problem.param());
+  }
+
+  static Failure tooLarge(int most) {
+    return Failure.lasting(
+        413,
+        "request_too_large",
+        "faregate_too_large",
+        "the body is larger than %d MiB".formatted(most / (1024 * 1024)));
+  }
+
+  static Failure tooSlow(int millis) {
+    return Failure.lasting(
+        408,
+        "timeout_error",
+        "faregate_too_slow",
+        "the body had not come after %d s".formatted(millis / 1_000));
+  }
+
+  static Failure draining() {
+    return Failure.passing(
+        503,
+        "overloaded_error",
+        "faregate_draining",
+        "this gateway is stopping; the next one answers in a moment");
+  }
+}

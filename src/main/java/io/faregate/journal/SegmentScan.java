@@ -1,0 +1,230 @@
+package io.faregate.journal;
+
+import io.faregate.journal.SegmentCatalog.Kept;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads all live segments at the start, in order, and decides what is whole.
+///
+/// The last segment may end in a record that a crash tore: it is cut after the last whole one, for
+/// nobody was told that the rest is kept. Damage anywhere else means that settled money is missing,
+/// so the journal is refused unless the loss is accepted.
+final class SegmentScan {
+  private final SegmentFolder folder;
+  private final int segmentBytes;
+  private final boolean acceptLoss;
+  private final SegmentCatalog catalog;
+  private final OpenCalls openCalls = new OpenCalls();
+  private final List<String> lost = new ArrayList<>();
+  private byte[] payload = new byte[2048];
+  private UUID replica = UUID.randomUUID();
+  private long previous;
+  private long newest;
+  private @Nullable Digest digest;
+  private long nextSequence;
+  private long entries;
+  private long bytesCut;
+  private String cutAt = "";
+  private @Nullable Last last;
+
+  SegmentScan(SegmentFolder folder, int segmentBytes, boolean acceptLoss) {
+    this.folder = folder;
+    this.segmentBytes = segmentBytes;
+    this.acceptLoss = acceptLoss;
+    this.catalog = new SegmentCatalog(folder);
+  }
+
+  /// The segment to go on with.
+  ///
+  /// @param chain the digest that its header lacks, or null
+  record Last(long number, int end, @Nullable Digest chain) {}
+
+  /// Reads everything, and repairs the tail.
+  void run() throws IOException {
+    for (var archived : folder.archive().entrySet()) {
+      catalog.add(new Kept(archived.getKey(), SegmentCatalog.UNKNOWN_END, 0, true));
+      previous = archived.getKey();
+      newest = previous;
+    }
+    var live = folder.segments();
+    dropWaiting(live);
+    if (live.isEmpty() && previous > 0) {
+      damage("every segment after number " + previous + " is missing in " + folder.directory());
+    }
+    while (!live.isEmpty()) {
+      long number = live.firstKey();
+      newest = number;
+      var file = folder.file(number);
+      live.remove(number);
+      try (var view = SegmentView.open(file)) {
+        visit(number, file, view, live.isEmpty());
+      } catch (Frame.TornException e) {
+        damage("journal damaged: %s has %s at offset 0".formatted(file, e.getMessage()));
+        folder.setAside(number);
+        nextSequence = 0;
+        digest = null;
+      }
+    }
+  }
+
+  /// A segment made ahead and never used; it is made again.
+  private void dropWaiting(SortedMap<Long, Path> live) throws IOException {
+    if (live.isEmpty()) {
+      return;
+    }
+    long number = live.lastKey();
+    try (var view = SegmentView.open(folder.file(number))) {
+      if (view.header().firstSequence() != 0 || view.endOfBytes() > SegmentHeader.BYTES) {
+        return;
+      }
+      replica = view.header().replica();
+    } catch (Frame.TornException _) {
+      return; // A damaged header is met again, and reported, when the segment's turn comes.
+    }
+    Files.delete(folder.file(number));
+    live.remove(number);
+  }
+
+  private void visit(long number, Path file, SegmentView view, boolean isLast)
+      throws IOException, Frame.TornException {
+    var header = view.header();
+    link(number, file, header, isLast);
+    replica = header.replica();
+    nextSequence = header.firstSequence();
+    var end = records(number, file, view, isLast);
+    if (isLast) {
+      var unchained = header.digestOfPrevious().equals(Digest.NONE) ? digest : null;
+      repair(file, view, end);
+      last = new Last(number, end, unchained);
+    }
+    digest = Digest.of(view.content(), end);
+    previous = number;
+    catalog.add(new Kept(number, end, view.content().limit(), false));
+  }
+
+  /// Checks that this segment follows the one before.
+  private void link(long number, Path file, SegmentHeader header, boolean isLast)
+      throws Frame.TornException {
+    if (header.number() != number || header.firstSequence() == 0) {
+      throw new Frame.TornException("the header of another segment");
+    }
+    if (previous > 0 && header.previous() != previous) {
+      damage(
+          "journal damaged: segment %d, which comes before %s, is missing"
+              .formatted(header.previous(), file));
+      return;
+    }
+    if (nextSequence > 0 && header.firstSequence() != nextSequence) {
+      damage(
+          "journal damaged: the records %d to %d before %s are missing"
+              .formatted(nextSequence, header.firstSequence() - 1, file));
+    }
+    var known = header.digestOfPrevious();
+    var chained = known.equals(digest) || (isLast && known.equals(Digest.NONE));
+    if (digest != null && !chained) {
+      damage(
+          "journal damaged: %s was changed, its digest is not the one in %s"
+              .formatted(folder.file(previous), file));
+    }
+  }
+
+  /// Reads the records, and returns where the whole ones end.
+  private int records(long number, Path file, SegmentView view, boolean isLast) {
+    var content = view.content();
+    int at = SegmentHeader.BYTES;
+    try {
+      while (!Frame.ends(content, at)) {
+        var frame = Frame.at(content, at);
+        if (frame.sequence() != nextSequence) {
+          throw new Frame.TornException("record %d".formatted(frame.sequence()));
+        }
+        take(number, view, frame);
+        at = frame.next();
+      }
+      if (!isLast && view.endOfBytes() > at) {
+        throw new Frame.TornException("bytes after the end");
+      }
+    } catch (Frame.TornException e) {
+      if (!isLast) {
+        damage(
+            "journal damaged: %s has %s at offset %d where record %d should be"
+                .formatted(file, e.getMessage(), at, nextSequence));
+        nextSequence = 0;
+      }
+    } catch (JournalException e) {
+      throw new JournalException("cannot read %s at offset %d".formatted(file, at), e);
+    }
+    return at;
+  }
+
+  private void take(long number, SegmentView view, Frame frame) {
+    if (payload.length < frame.payloadBytes()) {
+      payload = new byte[frame.payloadBytes()];
+    }
+    view.content().get(frame.payloadAt(), payload, 0, frame.payloadBytes());
+    openCalls.note(EntryDecoder.decode(payload, 0, frame.payloadBytes()), number);
+    nextSequence++;
+    entries++;
+  }
+
+  private void repair(Path file, SegmentView view, int end) throws IOException {
+    var endOfBytes = Math.max(end, view.endOfBytes());
+    if (endOfBytes > end) {
+      bytesCut = (long) endOfBytes - end;
+      cutAt = file + " at offset " + end;
+    }
+    if (endOfBytes > end || view.content().limit() < segmentBytes) {
+      var torn = view.content().slice(end, endOfBytes - end);
+      folder.cut(view.header().number(), end, torn, segmentBytes);
+    }
+  }
+
+  private void damage(String sentence) {
+    if (!acceptLoss) {
+      throw new JournalException(
+          sentence + "; restore it, or start with --accept-journal-loss to go on without it");
+    }
+    lost.add(sentence);
+  }
+
+  SegmentCatalog catalog() {
+    return catalog;
+  }
+
+  OpenCalls openCalls() {
+    return openCalls;
+  }
+
+  @Nullable Last last() {
+    return last;
+  }
+
+  UUID replica() {
+    return replica;
+  }
+
+  /// The highest number of a segment, readable or not; 0 if there is none.
+  long newest() {
+    return newest;
+  }
+
+  /// The number of the last readable segment, 0 if there is none.
+  long previous() {
+    return previous;
+  }
+
+  long nextSequence() {
+    return Math.max(1, nextSequence);
+  }
+
+  /// The report, completed by what the journal did about open attempts and calls.
+  Recovery report(int openAttempts, int endedCalls) {
+    return new Recovery(entries, bytesCut, cutAt, openAttempts, endedCalls, lost);
+  }
+}

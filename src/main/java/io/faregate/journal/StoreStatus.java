@@ -1,0 +1,12 @@
+package io.faregate.journal;
+
+/// How far the ledger is behind the journal.
+///
+/// @param lagBytes of records that it has not got
+/// @param lagSeconds since it last had everything; 0 when it has
+/// @param failing whether it was last unable to take entries; they wait in the journal
+/// @param message why, in a sentence; empty when not failing
+/// @param historyMissing whether it began behind the oldest segment kept: reports of the time
+///   before are missing, which is not zero
+public record StoreStatus(
+    long lagBytes, long lagSeconds, boolean failing, String message, boolean historyMissing) {}

@@ -1,0 +1,284 @@
+package io.faregate.journal;
+
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries entries from the journal into the ledger, on a thread of its own. A ledger that fails is
+/// closed and opened again, for as long as it takes; meanwhile the journal keeps everything and no
+/// call waits.
+public final class StoreWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StoreWriter.class);
+  private static final int BATCH_ENTRIES = 10_000;
+  private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
+
+  private final FileJournal journal;
+  private final JournalReader reader;
+  private final Supplier<Ledger> opening;
+  private final Duration keepRows;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition hurry = lock.newCondition();
+  private final Condition moved = lock.newCondition();
+  private Position stored = Position.START;
+  private Instant caughtUpAt;
+  private Instant pruneAt;
+  private String failure = "";
+  private boolean historyMissing;
+  private boolean hurried;
+  private boolean closing;
+  private volatile @Nullable Ledger ledger;
+
+  /// How long the writer waits.
+  ///
+  /// @param idle between two batches
+  /// @param firstRetry after a failure; each further one doubles it
+  /// @param longestRetry at most
+  record Pace(Duration idle, Duration firstRetry, Duration longestRetry) {
+    static final Pace USUAL =
+        new Pace(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30));
+  }
+
+  StoreWriter(
+      FileJournal journal,
+      Supplier<Ledger> opening,
+      Duration keepRows,
+      InstantSource clock,
+      Pace pace) {
+    this.journal = journal;
+    this.reader = journal.reader();
+    this.opening = opening;
+    this.keepRows = keepRows;
+    this.clock = clock;
+    this.pace = pace;
+    this.caughtUpAt = clock.instant();
+    this.pruneAt = clock.instant().plus(BETWEEN_PRUNES);
+    this.thread = Thread.ofPlatform().daemon().name("store-writer").unstarted(this::run);
+  }
+
+  /// Starts carrying.
+  ///
+  /// @param opening opens the ledger, again after each failure
+  /// @param keepRows how long rows of calls stay; cells stay for good
+  public static StoreWriter start(
+      FileJournal journal, Supplier<Ledger> opening, Duration keepRows, InstantSource clock) {
+    return new StoreWriter(journal, opening, keepRows, clock, Pace.USUAL).started();
+  }
+
+  StoreWriter started() {
+    thread.start();
+    return this;
+  }
+
+  /// The ledger while it is open; to be asked anew each time, for a failure replaces it.
+  public Optional<Ledger> ledger() {
+    return Optional.ofNullable(ledger);
+  }
+
+  /// How far the ledger is behind.
+  public StoreStatus status() {
+    var end = journal.end();
+    lock.lock();
+    try {
+      var segments = end.segment() - Math.max(stored.segment(), journal.oldest().segment());
+      var lag = segments * journal.settings().segmentBytes() + end.offset() - stored.offset();
+      var behind = stored.compareTo(end) < 0;
+      var seconds = Duration.between(caughtUpAt, clock.instant()).toSeconds();
+      return new StoreStatus(
+          behind ? Math.max(1, lag) : 0,
+          behind ? Math.max(0, seconds) : 0,
+          !failure.isEmpty(),
+          failure,
+          historyMissing);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the ledger has everything that is in the journal now.
+  ///
+  /// @return false if it did not get that far in time
+  public boolean flush(Duration patience) {
+    var goal = journal.end();
+    lock.lock();
+    try {
+      hurried = true;
+      hurry.signal();
+      var left = patience.toNanos();
+      while (stored.compareTo(goal) < 0 && left > 0) {
+        left = moved.awaitNanos(left);
+      }
+      return stored.compareTo(goal) >= 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    var retry = pace.firstRetry();
+    while (!isClosing()) {
+      try {
+        carry();
+        retry = pace.firstRetry();
+        pause(pace.idle());
+      } catch (RuntimeException e) {
+        // Whatever it is, the thread must live: without it nothing is stored until a restart.
+        fail(e);
+        pause(retry);
+        retry = min(retry.multipliedBy(2), pace.longestRetry());
+      }
+    }
+    closeLedger(null);
+  }
+
+  /// Carries all that is there.
+  private void carry() {
+    var to = ledger;
+    if (to == null) {
+      to = opening.get();
+      ledger = to;
+      begin(to.watermark());
+    }
+    while (!isClosing()) {
+      var batch = reader.read(stored, BATCH_ENTRIES);
+      if (!batch.entries().isEmpty()) {
+        to.store(batch.entries(), batch.next());
+      }
+      move(batch.next());
+      if (batch.entries().size() < BATCH_ENTRIES) {
+        break;
+      }
+    }
+    journal.archiveUpTo(stored);
+    if (!clock.instant().isBefore(pruneAt)) {
+      pruneAt = clock.instant().plus(BETWEEN_PRUNES);
+      var _ = to.prune(clock.instant().minus(keepRows));
+    }
+  }
+
+  private void begin(Position watermark) {
+    journal.continueAfter(watermark);
+    var oldest = journal.oldest();
+    var missing = oldest.segment() > 1 && watermark.segment() < oldest.segment();
+    if (missing) {
+      log.atWarn()
+          .addKeyValue("store_segment", watermark.segment())
+          .addKeyValue("oldest_segment", oldest.segment())
+          .log("the journal no longer has all that the store lacks");
+    }
+    lock.lock();
+    try {
+      stored = watermark;
+      historyMissing |= missing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void move(Position next) {
+    lock.lock();
+    try {
+      stored = next;
+      if (!failure.isEmpty()) {
+        log.info("the store takes entries again");
+        failure = "";
+      }
+      if (stored.compareTo(journal.end()) >= 0) {
+        caughtUpAt = clock.instant();
+      }
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    closeLedger(e);
+    lock.lock();
+    try {
+      if (failure.isEmpty()) {
+        log.atWarn().setCause(e).log("the store takes no entries, the journal keeps them");
+      }
+      failure = e.getMessage() == null ? e.toString() : e.getMessage();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeLedger(@Nullable RuntimeException because) {
+    var open = ledger;
+    ledger = null;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.close();
+    } catch (RuntimeException e) {
+      if (because == null) {
+        log.atWarn().setCause(e).log("cannot close the store");
+      } else {
+        because.addSuppressed(e);
+      }
+    }
+  }
+
+  private void pause(Duration time) {
+    lock.lock();
+    try {
+      var left = time.toNanos();
+      while (!closing && !hurried && left > 0) {
+        left = hurry.awaitNanos(left);
+      }
+      hurried = false;
+    } catch (InterruptedException e) {
+      closing = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /// Stops after the batch at hand and closes the ledger; call [#flush] before to have it complete.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      hurry.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.faregate.provider;
+
+import io.faregate.gateway.Outbound;
+import io.faregate.gateway.Providers;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Sends attempts over HTTP/1.1. One instance belongs to one event loop, so that a call and its
+/// attempts never change threads; its pool is bounded, and so is the queue before it.
+public final class HttpProviders implements Providers {
+  private static final int CONNECTIONS = 2_048;
+  private static final int WAITING = 1_024;
+  private static final int CONNECT_MILLIS = 10_000;
+  // Shorter than the usual 60 s of servers: a request on a connection that is just being closed
+  // cannot be told from one that the provider has seen.
+  private static final int KEEP_ALIVE_SECONDS = 45;
+
+  private final HttpClientAgent client;
+  private final Supplier<Map<String, Endpoint>> endpoints;
+
+  /// @param endpoints by the provider's name in the policy in force
+  public HttpProviders(Vertx vertx, Supplier<Map<String, Endpoint>> endpoints) {
+    this.endpoints = endpoints;
+    var options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setTcpNoDelay(true)
+            .setDecompressionSupported(false)
+            .setMaxHeaderSize(64 * 1024)
+            .setMaxInitialLineLength(8 * 1024);
+    var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING);
+    this.client = vertx.createHttpClient(options, pool);
+  }
+
+  @Override
+  public Sending send(Outbound outbound, Listener listener) {
+    var sending = new HttpSending(listener, outbound.body());
+    var endpoint = endpoints.get().get(outbound.model().provider());
+    if (endpoint == null) {
+      listener.failed(false, "provider " + outbound.model().provider() + " is not configured");
+      return sending;
+    }
+    var request =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(endpoint.host())
+            .setPort(endpoint.port())
+            .setSsl(endpoint.ssl())
+            .setURI(endpoint.basePath() + outbound.path())
+            .setFollowRedirects(false)
+            .setHeaders(headers(outbound, endpoint));
+    client.request(request).onComplete(sending::connected, sending::unconnected);
+    return sending;
+  }
+
+  /// Closes every connection.
+  public Future<Void> close() {
+    return client.close();
+  }
+
+  private static MultiMap headers(Outbound outbound, Endpoint endpoint) {
+    var headers = MultiMap.caseInsensitiveMultiMap();
+    for (var header : outbound.headers()) {
+      headers.add(header.name(), header.value());
+    }
+    headers.set("content-type", "application/json");
+    for (var header : endpoint.headers()) {
+      headers.set(header.name(), header.value());
+    }
+    if (endpoint.keyed()) {
+      headers.set("authorization", "Bearer " + endpoint.key());
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,114 @@
+package io.faregate.provider;
+
+import io.faregate.gateway.Header;
+import io.faregate.gateway.Providers;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt under way on one event loop. After it was cancelled the listener hears nothing more,
+/// and whatever still arrives is discarded with its connection.
+final class HttpSending implements Providers.Sending {
+  private static final long CANCELLED = 0x8;
+
+  private final Providers.Listener listener;
+  private final byte[] body;
+  private @Nullable HttpClientRequest request;
+  private @Nullable HttpClientResponse response;
+  private boolean over;
+
+  HttpSending(Providers.Listener listener, byte[] body) {
+    this.listener = listener;
+    this.body = body;
+  }
+
+  void connected(HttpClientRequest connected) {
+    request = connected;
+    if (over) {
+      reset(connected);
+      return;
+    }
+    connected.response().onComplete(this::answered, this::lost);
+    connected.end(Buffer.buffer(body)).onFailure(this::lost);
+  }
+
+  void unconnected(Throwable cause) {
+    if (!over) {
+      over = true;
+      listener.failed(false, "no connection could be made: " + what(cause));
+    }
+  }
+
+  @Override
+  public void cancel() {
+    if (!over) {
+      over = true;
+      if (request != null) {
+        reset(request);
+      }
+    }
+  }
+
+  @Override
+  public void pause() {
+    if (response != null && !over) {
+      response.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (response != null && !over) {
+      response.resume();
+    }
+  }
+
+  private void answered(HttpClientResponse answer) {
+    if (over) {
+      return;
+    }
+    response = answer;
+    listener.head(answer.statusCode(), headers(answer));
+    answer.exceptionHandler(this::lost);
+    answer.handler(piece -> {
+      if (!over) {
+        listener.piece(piece.getBytes());
+      }
+    });
+    answer.endHandler(_ -> {
+      if (!over) {
+        over = true;
+        listener.end();
+      }
+    });
+  }
+
+  private void lost(Throwable cause) {
+    if (!over) {
+      over = true;
+      listener.failed(true, "the connection to the provider broke: " + what(cause));
+    }
+  }
+
+  /// Closes the connection: the provider hears at once that nobody listens.
+  private static void reset(HttpClientRequest request) {
+    request.reset(CANCELLED).onFailure(_ -> request.connection().close());
+  }
+
+  private static List<Header> headers(HttpClientResponse answer) {
+    var headers = new ArrayList<Header>(8);
+    answer
+        .headers()
+        .forEach((name, value) -> headers.add(new Header(name.toLowerCase(Locale.ROOT), value)));
+    return headers;
+  }
+
+  /// The sort of failure and what the library says of it; neither holds a header or a body.
+  private static String what(Throwable cause) {
+    return cause.getClass().getSimpleName() + " " + cause.getMessage();
+  }
+}

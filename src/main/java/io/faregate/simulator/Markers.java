@@ -1,0 +1,215 @@
+package io.faregate.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a call itself asks of the simulator, so that any client can force any fault without a
+/// restart: markers `[[sim:name=value; name=value]]` in the last user message, or the same items in
+/// the header `x-sim`. `[[sim@alpha:...]]` speaks to the provider named `alpha` only. [#HELP] lists
+/// the items.
+public final class Markers {
+  /// The items, one per line, as `faregate sim --help` prints them.
+  public static final String HELP =
+      """
+      Markers in the last user message, [[sim:NAME=VALUE; NAME=VALUE]], or in the header x-sim;
+      [[sim@PROVIDER:...]] speaks to one provider.
+      The answer:
+        tokens=N       answer with N tokens
+        say=TEXT       answer with this text
+        tool=NAME      call this tool (must be in the call's tools; repeat for parallel calls)
+        reasoning=N    bill N reasoning tokens first
+        input=N        bill N prompt tokens, whatever the prompt
+        cached=N       of these, N read from the cache
+      Faults:
+        status=CODE    error status; with retry=SECONDS a retry-after; with billed charge the prompt
+        context        400 context_length_exceeded
+        delay=TIME     wait before the status line (250ms, 2s)
+        first=TIME     wait between the head and the first event
+        gap=TIME       wait before every event with content
+        reset          close the connection without an answer; with billed charge the prompt
+        silence        never answer
+        cut=N          close the connection after N events
+        cutbytes=N     close the connection after N bytes of the body
+        malformed=N    event N is broken JSON
+        usage=HOW      missing, cumulative or early
+        error=N        error object inside the 200, after N content events
+        nodone         no [DONE] at the end
+        type=TYPE      lie about the content-type
+        times=N        the faults happen only the first N times this very body is received
+      """;
+
+  private static final String OPEN = "[[sim";
+  private static final Set<String> NAMES =
+      Set.of(
+          "tokens",
+          "say",
+          "tool",
+          "reasoning",
+          "input",
+          "cached",
+          "status",
+          "retry",
+          "billed",
+          "context",
+          "delay",
+          "first",
+          "gap",
+          "reset",
+          "silence",
+          "cut",
+          "cutbytes",
+          "malformed",
+          "usage",
+          "error",
+          "nodone",
+          "type",
+          "times");
+  private static final Markers NONE = new Markers();
+
+  private final Map<String, String> items = new HashMap<>();
+  private final List<String> tools = new ArrayList<>();
+
+  private Markers() {}
+
+  /// @throws ChatError 400, if an item is unknown or its value makes no sense
+  static Markers read(String text, String header, String provider) {
+    int at = text.indexOf(OPEN);
+    if (at < 0 && header.isEmpty()) {
+      return NONE;
+    }
+    var markers = new Markers();
+    markers.items(header);
+    while (at >= 0) {
+      int colon = text.indexOf(':', at);
+      int end = text.indexOf("]]", at);
+      if (colon < 0 || end < colon) {
+        throw ChatError.badRequest("a [[sim:...]] marker is not closed");
+      }
+      String scope = text.substring(at + OPEN.length(), colon);
+      if (scope.isEmpty() || scope.equals("@" + provider)) {
+        markers.items(text.substring(colon + 1, end));
+      }
+      at = text.indexOf(OPEN, end);
+    }
+    return markers;
+  }
+
+  private void items(String list) {
+    for (String item : list.split(";", -1)) {
+      int equals = item.indexOf('=');
+      String name = (equals < 0 ? item : item.substring(0, equals)).strip();
+      String value = equals < 0 ? "" : item.substring(equals + 1).strip();
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (!NAMES.contains(name)) {
+        throw ChatError.badRequest("unknown simulator marker `%s`".formatted(name));
+      }
+      if (name.equals("tool")) {
+        tools.add(value);
+      } else {
+        items.put(name, value);
+      }
+    }
+  }
+
+  /// The tools to call, in order.
+  List<String> tools() {
+    return tools;
+  }
+
+  boolean given(String name) {
+    return items.containsKey(name);
+  }
+
+  String text(String name) {
+    return items.getOrDefault(name, "");
+  }
+
+  /// A whole number from 0 on, or `otherwise` if the item is not given.
+  int count(String name, int otherwise) {
+    String value = items.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int count = Integer.parseInt(value);
+      if (count >= 0) {
+        return count;
+      }
+    } catch (NumberFormatException _) {
+      // Told below, together with the negative ones.
+    }
+    throw ChatError.badRequest("simulator marker `%s` needs a whole number".formatted(name));
+  }
+
+  /// The faults asked for.
+  List<Fault> faults() {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    var faults = new ArrayList<Fault>();
+    boolean billed = given("billed");
+    if (given("status")) {
+      int status = count("status", 0);
+      if (status < 400 || status > 599) {
+        throw ChatError.badRequest("simulator marker `status` needs 400 to 599");
+      }
+      faults.add(new Fault.Status(status, "", count("retry", -1), billed));
+    }
+    add(faults, "context", new Fault.ContextExceeded());
+    add(faults, "reset", new Fault.Reset(billed));
+    add(faults, "silence", new Fault.Silence());
+    add(faults, "nodone", new Fault.DoneMissing());
+    add(faults, "type", new Fault.ContentType(text("type")));
+    add(faults, "cut", new Fault.CutAfterEvents(count("cut", 0)));
+    add(faults, "cutbytes", new Fault.CutAfterBytes(count("cutbytes", 0)));
+    add(faults, "malformed", new Fault.Malformed(count("malformed", 0)));
+    add(faults, "error", new Fault.ErrorInside(count("error", 0)));
+    add(faults, "delay", new Fault.Delay(Fault.Place.HEAD, time("delay")));
+    add(faults, "first", new Fault.Delay(Fault.Place.FIRST_EVENT, time("first")));
+    add(faults, "gap", new Fault.Delay(Fault.Place.EVERY_EVENT, time("gap")));
+    if (given("usage")) {
+      faults.add(new Fault.OddUsage(usageHabit()));
+    }
+    return faults;
+  }
+
+  private void add(List<Fault> faults, String name, Fault fault) {
+    if (given(name)) {
+      faults.add(fault);
+    }
+  }
+
+  private Fault.UsageHabit usageHabit() {
+    return switch (text("usage")) {
+      case "missing" -> Fault.UsageHabit.MISSING;
+      case "cumulative" -> Fault.UsageHabit.CUMULATIVE;
+      case "early" -> Fault.UsageHabit.EARLY;
+      default ->
+          throw ChatError.badRequest("simulator marker `usage` needs missing, cumulative or early");
+    };
+  }
+
+  private Duration time(String name) {
+    String value = items.get(name);
+    if (value == null) {
+      return Duration.ZERO;
+    }
+    try {
+      if (value.endsWith("ms")) {
+        return Duration.ofMillis(Integer.parseUnsignedInt(value.substring(0, value.length() - 2)));
+      }
+      if (value.endsWith("s")) {
+        return Duration.ofSeconds(Integer.parseUnsignedInt(value.substring(0, value.length() - 1)));
+      }
+    } catch (NumberFormatException _) {
+      // Told below.
+    }
+    throw ChatError.badRequest("simulator marker `%s` needs a time: 250ms, 2s".formatted(name));
+  }
+}

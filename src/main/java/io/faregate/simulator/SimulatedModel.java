@@ -1,0 +1,42 @@
+package io.faregate.simulator;
+
+import java.util.List;
+
+/// A model that the simulated provider sells: its name, its rates in nano-USD per million tokens,
+/// and its window in tokens. A name that contains `reason` thinks before it answers: it is billed
+/// for reasoning tokens that nobody sees.
+public record SimulatedModel(
+    String name,
+    long inputPerMillion,
+    long cacheReadPerMillion,
+    long outputPerMillion,
+    long windowTokens) {
+  public SimulatedModel {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a simulated model needs a name");
+    }
+    if (Math.min(inputPerMillion, Math.min(cacheReadPerMillion, outputPerMillion)) < 0
+        || windowTokens < 1) {
+      throw new IllegalArgumentException(
+          "rates of %s must be at least 0 and its window at least 1".formatted(name));
+    }
+  }
+
+  /// Six models from a fraction of a cent to dollars per million tokens. Prices are list prices of
+  /// August 2026, but for `sim-reason`, which is ours.
+  public static List<SimulatedModel> defaults() {
+    return List.of(
+        new SimulatedModel("gpt-5.4-nano", 200_000_000, 20_000_000, 1_250_000_000, 400_000),
+        new SimulatedModel("gpt-5.4-mini", 750_000_000, 75_000_000, 4_500_000_000L, 400_000),
+        new SimulatedModel("gpt-5.4", 2_500_000_000L, 250_000_000, 15_000_000_000L, 1_050_000),
+        new SimulatedModel(
+            "gpt-5.4-pro", 30_000_000_000L, 30_000_000_000L, 180_000_000_000L, 1_050_000),
+        new SimulatedModel("deepseek-v4-pro", 435_000_000, 3_625_000, 870_000_000, 1_000_000),
+        new SimulatedModel("sim-reason", 1_000_000_000, 100_000_000, 8_000_000_000L, 128_000));
+  }
+
+  /// Whether the model is billed for reasoning tokens.
+  public boolean reasons() {
+    return name.contains("reason");
+  }
+}

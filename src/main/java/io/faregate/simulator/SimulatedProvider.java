@@ -1,0 +1,346 @@
+package io.faregate.simulator;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A provider on a real socket that speaks OpenAI Chat: answers, latencies, token counts and faults
+/// are determined by its settings, and it keeps its own [Bill].
+///
+/// - `POST /v1/chat/completions`, `GET /v1/models` (also without `/v1`);
+/// - `GET /sim/bill` the bill, `DELETE /sim/bill` forgets it and what was received;
+/// - `GET /sim/received` the calls, without bodies and headers.
+///
+/// It runs on one event loop. Its public methods may be called from any thread.
+public final class SimulatedProvider implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SimulatedProvider.class);
+
+  /// A connection that sends more is closed.
+  private static final int MOST_BODY_BYTES = 64 << 20;
+
+  /// What a provider is like.
+  ///
+  /// @param name what markers call it, and who owns its models
+  /// @param port 0 for a free one
+  /// @param seed chooses answers, ids and fingerprints
+  /// @param firstByte from the body's last byte to the status line
+  /// @param perToken between two tokens; zero sends as fast as the client reads
+  public record Settings(
+      String name,
+      String host,
+      int port,
+      List<SimulatedModel> models,
+      Script script,
+      long seed,
+      Duration firstByte,
+      Duration perToken,
+      Habits habits) {
+    public Settings {
+      models = List.copyOf(models);
+      if (firstByte.isNegative() || perToken.isNegative()) {
+        throw new IllegalArgumentException("a latency cannot be negative");
+      }
+    }
+
+    /// The same with the usual habits.
+    public Settings(
+        String name,
+        String host,
+        int port,
+        List<SimulatedModel> models,
+        Script script,
+        long seed,
+        Duration firstByte,
+        Duration perToken) {
+      this(name, host, port, models, script, seed, firstByte, perToken, Habits.USUAL);
+    }
+
+    /// On a free port of this machine, with [SimulatedModel#defaults], no faults and no latency.
+    public static Settings named(String name) {
+      Duration none = Duration.ZERO;
+      List<SimulatedModel> models = SimulatedModel.defaults();
+      return new Settings(name, "127.0.0.1", 0, models, Script.none(), 1, none, none);
+    }
+
+    public Settings withAddress(String newHost, int newPort) {
+      return new Settings(
+          name, newHost, newPort, models, script, seed, firstByte, perToken, habits);
+    }
+
+    public Settings withModels(List<SimulatedModel> newModels) {
+      return new Settings(name, host, port, newModels, script, seed, firstByte, perToken, habits);
+    }
+
+    public Settings withScript(Script newScript) {
+      return new Settings(name, host, port, models, newScript, seed, firstByte, perToken, habits);
+    }
+
+    public Settings withSeed(long newSeed) {
+      return new Settings(name, host, port, models, script, newSeed, firstByte, perToken, habits);
+    }
+
+    public Settings withLatency(Duration newFirstByte, Duration newPerToken) {
+      return new Settings(
+          name, host, port, models, script, seed, newFirstByte, newPerToken, habits);
+    }
+
+    public Settings withHabits(Habits newHabits) {
+      return new Settings(name, host, port, models, script, seed, firstByte, perToken, newHabits);
+    }
+  }
+
+  /// What is rarely changed.
+  ///
+  /// @param answerTokens the length of every plain text answer; 0 for one that depends on the
+  ///   prompt. 330 tokens are about 2 KB.
+  /// @param caching whether repeated prefixes are billed as cache reads
+  /// @param key the only API key accepted; empty to accept all
+  /// @param linesKept bill lines kept in detail
+  /// @param receivedKept calls kept in [#received]
+  /// @param bodiesKept whether those keep body and headers
+  public record Habits(
+      int answerTokens,
+      boolean caching,
+      String key,
+      int linesKept,
+      int receivedKept,
+      boolean bodiesKept) {
+    /// Answers of 20 to 119 tokens, caching, no key, 100,000 lines, 1,000 calls without bodies.
+    public static final Habits USUAL = new Habits(0, true, "", 100_000, 1_000, false);
+
+    public Habits withAnswerTokens(int tokens) {
+      return new Habits(tokens, caching, key, linesKept, receivedKept, bodiesKept);
+    }
+
+    public Habits withoutCaching() {
+      return new Habits(answerTokens, false, key, linesKept, receivedKept, bodiesKept);
+    }
+
+    public Habits withKey(String newKey) {
+      return new Habits(answerTokens, caching, newKey, linesKept, receivedKept, bodiesKept);
+    }
+
+    public Habits withBodies() {
+      return new Habits(answerTokens, caching, key, linesKept, receivedKept, true);
+    }
+
+    public Habits withMemory(int newLinesKept, int newReceivedKept) {
+      return new Habits(answerTokens, caching, key, newLinesKept, newReceivedKept, bodiesKept);
+    }
+  }
+
+  private final Settings settings;
+  private final HttpServer server;
+  private final Bill bill;
+  private final Shop shop;
+  private final Exchange.Tempo tempo;
+  private final ArrayDeque<Received> received = new ArrayDeque<>();
+  private long numbers;
+
+  private SimulatedProvider(Vertx vertx, Settings settings) {
+    this.settings = settings;
+    this.bill = new Bill(settings.name(), settings.habits().linesKept());
+    this.shop = new Shop(settings);
+    this.tempo =
+        new Exchange.Tempo(vertx, System::nanoTime, settings.firstByte(), settings.perToken());
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(settings.host())
+                    .setPort(settings.port())
+                    .setMaxHeaderSize(64 << 10)
+                    // Cutting a connection must cut one answer, not all that share it.
+                    .setHttp2ClearTextEnabled(false))
+            .requestHandler(this::route);
+  }
+
+  /// Listens on the settings' port. The future fails if it is taken.
+  public static Future<SimulatedProvider> start(Vertx vertx, Settings settings) {
+    var provider = new SimulatedProvider(vertx, settings);
+    return provider.server.listen().map(provider);
+  }
+
+  /// The port it listens on, also where the settings said 0.
+  public int port() {
+    return server.actualPort();
+  }
+
+  /// The base URL that clients are given; it ends in `/v1`.
+  public String url() {
+    return "http://%s:%d/v1".formatted(settings.host(), port());
+  }
+
+  /// What it charges.
+  public Bill bill() {
+    return bill;
+  }
+
+  /// The last calls to Chat, in order of arrival, also those it declined.
+  public List<Received> received() {
+    synchronized (received) {
+      return List.copyOf(received);
+    }
+  }
+
+  /// Replaces the script, from the next call on. Numbers go on.
+  public void script(Script script) {
+    shop.script(script);
+  }
+
+  /// Stops listening and closes all connections; the future completes when that is done.
+  public Future<Void> stop() {
+    return server.close();
+  }
+
+  /// The same as [#stop], without waiting.
+  @Override
+  public void close() {
+    var _ = stop();
+  }
+
+  private void route(HttpServerRequest request) {
+    switch (request.method() + " " + request.path()) {
+      case "POST /v1/chat/completions", "POST /chat/completions" -> read(request);
+      case "GET /v1/models", "GET /models" -> send(request.response(), 200, modelsJson());
+      case "GET /sim/bill" -> send(request.response(), 200, bill.json().toString());
+      case "DELETE /sim/bill" -> {
+        reset();
+        send(request.response(), 200, bill.json().toString());
+      }
+      case "GET /sim/received" -> send(request.response(), 200, receivedJson());
+      default -> refuse(request.response(), ChatError.unknownPath());
+    }
+  }
+
+  private void read(HttpServerRequest request) {
+    Buffer body = Buffer.buffer();
+    request.handler(chunk -> {
+      if (body.length() + chunk.length() > MOST_BODY_BYTES) {
+        var _ = request.connection().close();
+      } else {
+        body.appendBuffer(chunk);
+      }
+    });
+    // A client that leaves before the end of its body was not served, and pays nothing.
+    request.exceptionHandler(_ -> {});
+    request.endHandler(_ -> serve(request, body.getBytes()));
+  }
+
+  private void serve(HttpServerRequest request, byte[] body) {
+    long number = numbers++;
+    String sha256 = sha256(body);
+    remember(received(number, request, sha256, body));
+    try {
+      chat(number, request, body, sha256);
+    } catch (ChatError e) {
+      refuse(request.response(), e);
+    } catch (RuntimeException e) {
+      // A bug of ours must not leave the client without an answer.
+      log.atError().addKeyValue("number", number).setCause(e).log("simulated call failed");
+      refuse(request.response(), ChatError.ofStatus(500));
+    }
+  }
+
+  private void chat(long number, HttpServerRequest request, byte[] body, String sha256) {
+    String key = settings.habits().key();
+    if (!key.isEmpty() && !("Bearer " + key).equals(request.getHeader("authorization"))) {
+      throw ChatError.badKey();
+    }
+    String header = Objects.requireNonNullElse(request.getHeader("x-sim"), "");
+    Sale sale = shop.sell(body, new Shop.Order(number, sha256, header));
+    long id = Text.mix(settings.name().hashCode() + (number << 32));
+    String requestId = "req_" + HexFormat.of().toHexDigits(id);
+    new Exchange(tempo, request, sale, bill.open(number, requestId, sha256)).start();
+  }
+
+  private Received received(long number, HttpServerRequest request, String sha256, byte[] body) {
+    boolean kept = settings.habits().bodiesKept();
+    return new Received(
+        number,
+        Objects.requireNonNullElse(request.path(), ""),
+        sha256,
+        body.length,
+        kept ? Buffer.buffer(body) : null,
+        kept ? request.headers().entries() : List.of());
+  }
+
+  private void remember(Received call) {
+    synchronized (received) {
+      if (received.size() >= settings.habits().receivedKept()) {
+        received.pollFirst();
+      }
+      if (settings.habits().receivedKept() > 0) {
+        received.addLast(call);
+      }
+    }
+  }
+
+  private void reset() {
+    bill.reset();
+    synchronized (received) {
+      received.clear();
+    }
+  }
+
+  private String modelsJson() {
+    ObjectNode json = Text.JSON.createObjectNode().put("object", "list");
+    ArrayNode array = json.putArray("data");
+    for (SimulatedModel model : settings.models()) {
+      array
+          .addObject()
+          .put("id", model.name())
+          .put("object", "model")
+          .put("created", Shop.FIRST_CREATED_SECONDS)
+          .put("owned_by", settings.name());
+    }
+    return json.toString();
+  }
+
+  private String receivedJson() {
+    ObjectNode json = Text.JSON.createObjectNode().put("provider", settings.name());
+    ArrayNode array = json.putArray("received");
+    for (Received call : received()) {
+      array
+          .addObject()
+          .put("number", call.number())
+          .put("path", call.path())
+          .put("body_sha256", call.bodySha256())
+          .put("body_bytes", call.bodyBytes());
+    }
+    return json.toString();
+  }
+
+  private static void refuse(HttpServerResponse response, ChatError error) {
+    send(response, error.status(), error.json());
+  }
+
+  private static void send(HttpServerResponse response, int status, String json) {
+    response.setStatusCode(status).putHeader("content-type", "application/json");
+    // A failed write is a client that left.
+    response.end(json).onFailure(_ -> {});
+  }
+
+  private static String sha256(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,378 @@
+package io.faregate.store.duckdb;
+
+import io.faregate.ledger.AttemptCell;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallCell;
+import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entry;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Position;
+import io.faregate.ledger.Span;
+import io.faregate.ledger.StoreException;
+import io.faregate.ledger.StoredCall;
+import io.faregate.store.ActionRows;
+import io.faregate.store.AttemptCellRows;
+import io.faregate.store.AttemptRows;
+import io.faregate.store.CallCellRows;
+import io.faregate.store.CallRows;
+import io.faregate.store.Migrations;
+import io.faregate.store.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.duckdb.DuckDBConnection;
+
+/// The ledger in one DuckDB file, which one process can have open at a time. Any thread may ask;
+/// each question has a connection of its own, and all writing goes through one.
+public final class DuckDbLedger implements Ledger {
+  /// Sorts behind every id of a call.
+  private static final String LAST_ID = "\uffff";
+
+  private static final Span ALWAYS =
+      new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-01-01T00:00:00Z"));
+  private static final int BATCHES_PER_CHECKPOINT = 240;
+
+  private static final List<String> CREATE_CHANGES =
+      List.of(
+          "CREATE TEMP TABLE attempt_cell_changes AS SELECT * FROM attempt_cells LIMIT 0",
+          "CREATE TEMP TABLE call_cell_changes AS SELECT * FROM call_cells LIMIT 0",
+          "CREATE TEMP TABLE action_changes AS SELECT * FROM actions LIMIT 0");
+  private static final List<String> APPLY_CHANGES =
+      List.of(
+          AttemptCellRows.MERGE,
+          CallCellRows.MERGE,
+          ActionRows.MERGE,
+          "DELETE FROM attempt_cell_changes",
+          "DELETE FROM call_cell_changes",
+          "DELETE FROM action_changes");
+
+  private static final String SELECT_WATERMARK =
+      """
+      SELECT segment, byte_offset
+      FROM watermark
+      """;
+
+  private static final String UPDATE_WATERMARK =
+      """
+      UPDATE watermark
+      SET segment = ?, byte_offset = ?
+      """;
+
+  private static final String DELETE_ATTEMPTS =
+      """
+      DELETE FROM attempts
+      WHERE call IN (SELECT call FROM calls WHERE started_at < ?)
+         OR (started_at < ? AND call NOT IN (SELECT call FROM calls))
+      """;
+
+  private static final String DELETE_CALLS =
+      """
+      DELETE FROM calls
+      WHERE started_at < ?
+      """;
+
+  private final Settings settings;
+  private final DuckDBConnection root;
+  private final DuckDBConnection writer;
+  private int batches;
+
+  /// Where the ledger is, and what DuckDB may use.
+  ///
+  /// @param memoryLimit as DuckDB writes it: `128MB`
+  public record Settings(Path file, String memoryLimit, int threads) {
+    /// 128 MB and one thread, so that reports leave the other cores to calls.
+    public static Settings of(Path file) {
+      return new Settings(file, "128MB", 1);
+    }
+  }
+
+  private DuckDbLedger(Settings settings, DuckDBConnection root, DuckDBConnection writer) {
+    this.settings = settings;
+    this.root = root;
+    this.writer = writer;
+  }
+
+  /// Opens the ledger, or makes one.
+  ///
+  /// @throws StoreException if another process has it, or a newer version made it
+  public static DuckDbLedger open(Settings settings) {
+    return open(settings, DuckDbFile.open(settings), false);
+  }
+
+  /// Opens the ledger for reading, if there is one; makes nothing.
+  ///
+  /// @throws StoreException if another process writes it, or a newer version made it
+  public static Optional<DuckDbLedger> openExisting(Settings settings) {
+    return Files.exists(settings.file())
+        ? Optional.of(open(settings, DuckDbFile.openToRead(settings), true))
+        : Optional.empty();
+  }
+
+  private static DuckDbLedger open(Settings settings, DuckDBConnection root, boolean toRead) {
+    try {
+      var ledger = new DuckDbLedger(settings, root, root.duplicate());
+      if (toRead) {
+        var _ = Migrations.check(root);
+      } else {
+        Migrations.apply(root);
+        root.setAutoCommit(true);
+        ledger.createChanges();
+      }
+      return ledger;
+    } catch (SQLException e) {
+      close(root, e);
+      throw new StoreException("cannot open the store " + settings.file(), e);
+    } catch (StoreException e) {
+      close(root, e);
+      throw e;
+    }
+  }
+
+  private static void close(DuckDBConnection connection, Exception because) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private void createChanges() throws SQLException {
+    try (var statement = writer.createStatement()) {
+      for (var create : CREATE_CHANGES) {
+        statement.execute(create);
+      }
+    }
+    writer.setAutoCommit(false);
+  }
+
+  @Override
+  public Position watermark() {
+    return select("read the watermark", SELECT_WATERMARK, _ -> {}, DuckDbLedger::position)
+        .getFirst();
+  }
+
+  private static Position position(Row row) throws SQLException {
+    return new Position(row.number(), row.number());
+  }
+
+  @Override
+  public synchronized void store(List<Entry> entries, Position watermark) {
+    if (watermark.compareTo(watermark()) <= 0) {
+      return;
+    }
+    var _ =
+        write(
+            "store %d entries up to segment %d".formatted(entries.size(), watermark.segment()),
+            () -> {
+              EntryBatch.of(entries, writer).write(writer);
+              try (var statement = writer.createStatement()) {
+                for (var apply : APPLY_CHANGES) {
+                  statement.execute(apply);
+                }
+              }
+              try (var update = writer.prepareStatement(UPDATE_WATERMARK)) {
+                update.setLong(1, watermark.segment());
+                update.setLong(2, watermark.offset());
+                return update.executeUpdate();
+              }
+            });
+    if (++batches % BATCHES_PER_CHECKPOINT == 0) {
+      checkpoint();
+    }
+  }
+
+  /// Moves what is in the write-ahead log into the file, which keeps opening fast.
+  private void checkpoint() {
+    var _ =
+        write(
+            "checkpoint",
+            () -> {
+              writer.setAutoCommit(true);
+              try (var statement = writer.createStatement()) {
+                return statement.execute("CHECKPOINT") ? 1 : 0;
+              } finally {
+                writer.setAutoCommit(false);
+              }
+            });
+  }
+
+  @Override
+  public Optional<StoredCall> call(String id) {
+    var calls = calls(id, id, ALWAYS, 1);
+    if (calls.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new StoredCall(calls.getFirst(), attempts(new TreeSet<>(List.of(id)))));
+  }
+
+  @Override
+  public List<CallEntry> calls(Span span, int limit) {
+    return calls("", LAST_ID, span, limit);
+  }
+
+  private List<CallEntry> calls(String first, String last, Span span, int limit) {
+    return select(
+        "read calls",
+        CallRows.SELECT,
+        query -> {
+          query.setString(1, first);
+          query.setString(2, last);
+          query.setObject(3, utc(span.from()));
+          query.setObject(4, utc(span.to()));
+          query.setInt(5, limit);
+        },
+        CallRows::read);
+  }
+
+  /// The latest revision of each attempt of these calls.
+  private List<AttemptEntry> attempts(NavigableSet<String> calls) {
+    record Key(String call, int attempt) {}
+    var latest = new LinkedHashMap<Key, AttemptEntry>();
+    select(
+            "read attempts",
+            AttemptRows.SELECT,
+            query -> EntryBatch.bind(query, calls, root),
+            AttemptRows::read)
+        .forEach(attempt -> latest.put(new Key(attempt.call(), attempt.attempt()), attempt));
+    return List.copyOf(latest.values());
+  }
+
+  @Override
+  public List<AttemptCell> attemptCells(Span span) {
+    return select(
+        "read cells of attempts",
+        AttemptCellRows.SELECT,
+        query -> bind(query, span.wholeQuarters()),
+        AttemptCellRows::read);
+  }
+
+  @Override
+  public List<CallCell> callCells(Span span) {
+    return select(
+        "read cells of calls",
+        CallCellRows.SELECT,
+        query -> bind(query, span.wholeQuarters()),
+        CallCellRows::read);
+  }
+
+  @Override
+  public List<AttemptEntry> unreported(Span span, int limit) {
+    record Key(String call, int attempt) {}
+    var keys =
+        select(
+            "list attempts without usage",
+            AttemptRows.SELECT_UNREPORTED,
+            query -> {
+              bind(query, span);
+              query.setInt(3, limit);
+            },
+            row -> new Key(row.text(), row.count()));
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var calls = new TreeSet<String>();
+    keys.forEach(key -> calls.add(key.call()));
+    var found = new LinkedHashMap<Key, AttemptEntry>();
+    attempts(calls).forEach(a -> found.put(new Key(a.call(), a.attempt()), a));
+    return keys.stream().map(found::get).toList();
+  }
+
+  @Override
+  public synchronized long prune(Instant before) {
+    return write(
+        "forget calls before " + before,
+        () -> {
+          try (var attempts = writer.prepareStatement(DELETE_ATTEMPTS);
+              var calls = writer.prepareStatement(DELETE_CALLS)) {
+            attempts.setObject(1, utc(before));
+            attempts.setObject(2, utc(before));
+            attempts.executeUpdate();
+            calls.setObject(1, utc(before));
+            return calls.executeUpdate();
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement query, Span span) throws SQLException {
+    query.setObject(1, utc(span.from()));
+    query.setObject(2, utc(span.to()));
+  }
+
+  private static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  @FunctionalInterface
+  private interface Binding {
+    void bind(PreparedStatement query) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    int write() throws SQLException;
+  }
+
+  private <T> List<T> select(String what, String sql, Binding binding, Reading<T> reading) {
+    try (var connection = root.duplicate();
+        var query = connection.prepareStatement(sql)) {
+      binding.bind(query);
+      var found = new ArrayList<T>();
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(reading.read(new Row(rows)));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed(what, e);
+    }
+  }
+
+  /// Runs a change as one transaction.
+  private int write(String what, Writing writing) {
+    try {
+      var changed = writing.write();
+      writer.commit();
+      return changed;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        writer.rollback();
+      } catch (SQLException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw failed(what, e);
+    }
+  }
+
+  private StoreException failed(String what, Exception cause) {
+    return new StoreException(
+        "cannot %s in %s: %s".formatted(what, settings.file(), cause.getMessage()), cause);
+  }
+
+  @Override
+  public synchronized void close() {
+    try (root;
+        writer) {
+      if (!writer.isReadOnly() && !writer.getAutoCommit()) {
+        writer.rollback();
+      }
+    } catch (SQLException e) {
+      throw failed("close", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.faregate.telemetry;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// A log event as one line of flat JSON: time, level, logger, message, then the event's own keys,
+/// with numbers as numbers. Logback's own encoder puts the keys into a list of objects and quotes
+/// every number, which log stores cannot query. One thread at a time.
+public final class JsonLines extends EncoderBase<ILoggingEvent> {
+  private static final byte[] NOTHING = {};
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private final StringBuilder line = new StringBuilder(512);
+
+  @Override
+  public byte[] headerBytes() {
+    return NOTHING;
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return NOTHING;
+  }
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    line.setLength(0);
+    line.append("{\"time\":\"");
+    DateTimeFormatter.ISO_INSTANT.formatTo(event.getInstant(), line);
+    line.append("\",\"level\":\"").append(event.getLevel()).append('"');
+    field("logger", event.getLoggerName());
+    field("message", event.getFormattedMessage());
+    var pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      for (var pair : pairs) {
+        field(pair.key, pair.value);
+      }
+    }
+    if (event.getThrowableProxy() != null) {
+      field("error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+    }
+    return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void field(String name, @Nullable Object value) {
+    line.append(',');
+    quote(name);
+    line.append(':');
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      line.append(value);
+    } else {
+      quote(value.toString());
+    }
+  }
+
+  private void quote(String text) {
+    line.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      var letter = text.charAt(i);
+      switch (letter) {
+        case '"', '\\' -> line.append('\\').append(letter);
+        case '\n' -> line.append("\\n");
+        case '\r' -> line.append("\\r");
+        case '\t' -> line.append("\\t");
+        default -> plain(letter);
+      }
+    }
+    line.append('"');
+  }
+
+  private void plain(char letter) {
+    if (letter < ' ') {
+      line.append("\\u00").append(HEX[letter >> 4]).append(HEX[letter & 15]);
+    } else {
+      line.append(letter);
+    }
+  }
+}

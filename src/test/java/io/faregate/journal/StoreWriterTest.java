@@ -1,0 +1,207 @@
+package io.faregate.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import io.faregate.journal.StoreWriter.Pace;
+import io.faregate.ledger.AttemptCell;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallCell;
+import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entry;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.MemoryLedger;
+import io.faregate.ledger.Position;
+import io.faregate.ledger.RandomEntries;
+import io.faregate.ledger.Span;
+import io.faregate.ledger.StoreException;
+import io.faregate.ledger.StoredCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
+final class StoreWriterTest {
+  private static final Span ALL =
+      new Span(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Pace QUICK =
+      new Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(10));
+
+  @TempDir Path directory;
+
+  private static StoreWriter start(FileJournal journal, Supplier<Ledger> opening) {
+    return new StoreWriter(journal, opening, Duration.ofDays(90), Journals.CLOCK, QUICK).started();
+  }
+
+  @Test
+  void carriesEveryEntryAndArchivesWhatIsCarried() {
+    var ledger = new MemoryLedger();
+    try (var journal = Journals.open(directory);
+        var writer = start(journal, () -> ledger)) {
+      Journals.append(journal, new RandomEntries(1).calls(100));
+
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(ledger.calls(ALL, 1000)).hasSize(100);
+      assertThat(writer.status()).isEqualTo(new StoreStatus(0, 0, false, "", false));
+    }
+  }
+
+  @Test
+  void showsALedgerThatFailsAndCatchesUpOnceItWorks() {
+    var broken = new AtomicBoolean(true);
+    var opened = new AtomicInteger();
+    var memory = new MemoryLedger();
+    try (var journal = Journals.open(directory);
+        var writer =
+            start(
+                journal,
+                () -> {
+                  opened.incrementAndGet();
+                  return new FailingLedger(memory, broken);
+                })) {
+      Journals.append(journal, new RandomEntries(1).calls(20));
+      while (!writer.status().failing()) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(writer.status().message()).contains("invalidated");
+      assertThat(writer.status().lagBytes()).isPositive();
+      assertThat(journal.ready()).isTrue();
+      assertThat(writer.flush(Duration.ofMillis(20))).isFalse();
+
+      broken.set(false);
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(writer.status().failing()).isFalse();
+      assertThat(memory.calls(ALL, 1000)).hasSize(20);
+      assertThat(opened.get()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void goesOnFromTheWatermarkAfterARestart() {
+    var ledger = new MemoryLedger();
+    var random = new RandomEntries(1);
+    for (int start = 1; start <= 3; start++) {
+      try (var journal = Journals.open(directory);
+          var writer = start(journal, () -> ledger)) {
+        Journals.append(journal, random.calls(30));
+        assertThat(writer.flush(PATIENCE)).isTrue();
+        assertThat(ledger.calls(ALL, 1000)).hasSize(30 * start);
+      }
+    }
+  }
+
+  @Test
+  void rebuildsALostLedgerFromTheSegmentsKept() {
+    var lost = new MemoryLedger();
+    var rebuilt = new MemoryLedger();
+    try (var journal = Journals.open(directory)) {
+      Journals.append(journal, new RandomEntries(1).calls(200));
+      for (var ledger : List.of(lost, rebuilt)) {
+        try (var writer = start(journal, () -> ledger)) {
+          assertThat(writer.flush(PATIENCE)).isTrue();
+          assertThat(writer.status().historyMissing()).isFalse();
+        }
+      }
+    }
+    assertThat(rebuilt.attemptCells(ALL)).isEqualTo(lost.attemptCells(ALL));
+    assertThat(rebuilt.callCells(ALL)).isEqualTo(lost.callCells(ALL));
+  }
+
+  @Test
+  void storesNewEntriesWhenTheJournalWasLostAndTheLedgerWasNot() {
+    var ledger = new MemoryLedger();
+    ledger.store(List.of(), new Position(5, 9000));
+    try (var journal = Journals.open(directory);
+        var writer = start(journal, () -> ledger)) {
+      while (writer.ledger().isEmpty() || journal.end().segment() < 6) {
+        Thread.onSpinWait();
+      }
+      Journals.append(journal, new RandomEntries(1).calls(5));
+
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(ledger.calls(ALL, 10)).hasSize(5);
+    }
+  }
+
+  @Test
+  void saysThatHistoryIsMissingWhenTheSegmentsAreGone() {
+    var settings = Journals.settings(directory);
+    var ledger = new MemoryLedger();
+    try (var journal = FileJournal.open(settings, Journals.CLOCK)) {
+      Journals.append(journal, new RandomEntries(1).calls(100));
+      try (var writer = start(journal, () -> ledger)) {
+        assertThat(writer.flush(PATIENCE)).isTrue();
+      }
+      while (journal.oldest().segment() == journal.end().segment()) {
+        Thread.onSpinWait();
+      }
+      journal.archiveUpTo(journal.end());
+    }
+    try (var journal = FileJournal.open(settings, () -> Journals.NOW.plus(Duration.ofDays(30)))) {
+      journal.archiveUpTo(journal.end());
+      try (var writer = start(journal, MemoryLedger::new)) {
+        assertThat(writer.flush(PATIENCE)).isTrue();
+        assertThat(writer.status().historyMissing()).isTrue();
+      }
+    }
+  }
+
+  /// Fails to store while it is broken.
+  private record FailingLedger(MemoryLedger memory, AtomicBoolean broken) implements Ledger {
+    @Override
+    public Position watermark() {
+      return memory.watermark();
+    }
+
+    @Override
+    public void store(List<Entry> entries, Position watermark) {
+      if (broken.get()) {
+        throw new StoreException("the database was invalidated");
+      }
+      memory.store(entries, watermark);
+    }
+
+    @Override
+    public Optional<StoredCall> call(String id) {
+      return memory.call(id);
+    }
+
+    @Override
+    public List<CallEntry> calls(Span span, int limit) {
+      return memory.calls(span, limit);
+    }
+
+    @Override
+    public List<AttemptCell> attemptCells(Span span) {
+      return memory.attemptCells(span);
+    }
+
+    @Override
+    public List<CallCell> callCells(Span span) {
+      return memory.callCells(span);
+    }
+
+    @Override
+    public List<AttemptEntry> unreported(Span span, int limit) {
+      return memory.unreported(span, limit);
+    }
+
+    @Override
+    public long prune(Instant before) {
+      return memory.prune(before);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,197 @@
+package io.faregate.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every ledger does. [MemoryLedger] adds its cells up from the entries, so a store agrees
+/// with its rows if it agrees with that one.
+public abstract class LedgerContract {
+  private static final Span ALL =
+      new Span(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
+
+  private Ledger ledger = new MemoryLedger();
+
+  /// An empty ledger.
+  protected abstract Ledger fresh();
+
+  @BeforeEach
+  void open() {
+    ledger = fresh();
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private static Position at(long offset) {
+    return new Position(1, offset);
+  }
+
+  @Test
+  void beginsEmptyBeforeTheFirstRecord() {
+    assertThat(ledger.watermark()).isEqualTo(Position.START);
+    assertThat(ledger.calls(ALL, 10)).isEmpty();
+    assertThat(ledger.attemptCells(ALL)).isEmpty();
+    assertThat(ledger.call("call_1")).isEmpty();
+  }
+
+  @Test
+  void givesBackACallAsItWasStored() {
+    for (int seed = 1; seed <= 20; seed++) {
+      var entries = new RandomEntries(seed).call();
+      var call = (CallEntry) entries.getLast();
+      var store = fresh();
+      store.store(entries, at(1));
+
+      assertThat(store.call(call.call())).as("seed %d", seed).hasValue(stored(entries));
+      store.close();
+    }
+  }
+
+  private static StoredCall stored(List<Entry> entries) {
+    var attempts =
+        entries.stream()
+            .filter(AttemptEntry.class::isInstance)
+            .map(AttemptEntry.class::cast)
+            .toList();
+    return new StoredCall((CallEntry) entries.getLast(), attempts);
+  }
+
+  @Test
+  void cellsAreTheSumOfTheRowsWhateverIsRepeatedOrCorrected() {
+    var seed = new Random().nextLong();
+    var random = new RandomEntries(seed);
+    var chance = new Random(seed);
+    var reference = new MemoryLedger();
+    var all = new ArrayList<Entry>();
+    for (int batch = 1; batch <= 8; batch++) {
+      var entries = new ArrayList<>(random.calls(30));
+      for (int i = 0; i < 10; i++) {
+        entries.add(entries.get(chance.nextInt(entries.size())));
+        if (!all.isEmpty()) {
+          var old = all.get(chance.nextInt(all.size()));
+          entries.add(old);
+          entries.add(random.attempt(old.call(), 1, chance.nextInt(1, 4)));
+        }
+      }
+      Collections.shuffle(entries, chance);
+      all.addAll(entries);
+      ledger.store(entries, at(batch));
+      reference.store(entries, at(batch));
+    }
+
+    assertSame(reference, seed);
+  }
+
+  private void assertSame(MemoryLedger reference, long seed) {
+    assertThat(ledger.attemptCells(ALL).stream().filter(cell -> cell.attempts() > 0))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(reference.attemptCells(ALL));
+    assertThat(ledger.callCells(ALL))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(reference.callCells(ALL));
+    assertThat(ledger.calls(ALL, 1_000_000)).isEqualTo(reference.calls(ALL, 1_000_000));
+    assertThat(ledger.unreported(ALL, 50)).isEqualTo(reference.unreported(ALL, 50));
+    for (var call : reference.calls(ALL, 20)) {
+      assertThat(ledger.call(call.call())).isEqualTo(reference.call(call.call()));
+    }
+  }
+
+  @Test
+  void aBatchBeforeTheWatermarkChangesNothing() {
+    var random = new RandomEntries(3);
+    ledger.store(random.calls(3), at(500));
+
+    ledger.store(random.calls(3), at(500));
+    ledger.store(random.calls(3), at(400));
+
+    assertThat(ledger.watermark()).isEqualTo(at(500));
+    assertThat(ledger.calls(ALL, 10)).hasSize(3);
+  }
+
+  @Test
+  void anEmptyBatchMovesTheWatermark() {
+    ledger.store(List.of(), new Position(4, 128));
+
+    assertThat(ledger.watermark()).isEqualTo(new Position(4, 128));
+  }
+
+  @Test
+  void aStartedEntryLeavesNoRow() {
+    ledger.store(List.of(new RandomEntries(5).started("call_x", 1)), at(1));
+
+    assertThat(ledger.call("call_x")).isEmpty();
+    assertThat(ledger.attemptCells(ALL)).isEmpty();
+    assertThat(ledger.unreported(ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void anUnknownCostIsNotZero() {
+    var unpriced =
+        new RandomEntries(1)
+            .calls(200).stream()
+                .filter(e -> e instanceof AttemptEntry a && a.costNanoUsd() == null)
+                .map(AttemptEntry.class::cast)
+                .findFirst()
+                .orElseThrow();
+    var call = new RandomEntries(1).call(unpriced.call(), 1);
+    ledger.store(List.of(unpriced, call), at(1));
+
+    var stored = ledger.call(unpriced.call()).orElseThrow();
+
+    assertThat(stored.attempts().getFirst().costNanoUsd()).isNull();
+    assertThat(ledger.attemptCells(ALL).getFirst().unpriced()).isEqualTo(1);
+  }
+
+  @Test
+  void cutsTheSpanOfCellsToWholeQuarters() {
+    var random = new RandomEntries(8);
+    ledger.store(random.calls(100), at(1));
+    var quarter = Instant.parse("2026-03-29T00:00:00Z");
+    var whole = new Span(quarter, quarter.plusSeconds(900));
+    var part = new Span(quarter.plusSeconds(300), quarter.plusSeconds(301));
+
+    assertThat(ledger.callCells(whole))
+        .isNotEmpty()
+        .allMatch(cell -> cell.quarter().equals(quarter));
+    assertThat(ledger.callCells(part)).isEqualTo(ledger.callCells(whole));
+    assertThat(ledger.attemptCells(part)).isEqualTo(ledger.attemptCells(whole));
+  }
+
+  @Test
+  void listsTheLatestCallsFirst() {
+    ledger.store(new RandomEntries(9).calls(50), at(1));
+
+    var latest = ledger.calls(ALL, 10);
+
+    assertThat(latest).hasSize(10);
+    assertThat(latest.stream().map(CallEntry::startedAt))
+        .isSortedAccordingTo((a, b) -> b.compareTo(a));
+  }
+
+  @Test
+  void pruningForgetsRowsAndKeepsCells() {
+    ledger.store(new RandomEntries(11).calls(60), at(1));
+    var before = Instant.parse("2026-03-29T00:20:00Z");
+    var old = ledger.calls(new Span(ALL.from(), before), 100);
+    var attemptCells = ledger.attemptCells(ALL);
+    var callCells = ledger.callCells(ALL);
+
+    var forgotten = ledger.prune(before);
+
+    assertThat(forgotten).isEqualTo(old.size()).isPositive();
+    assertThat(ledger.call(old.getFirst().call())).isEmpty();
+    assertThat(ledger.calls(ALL, 100)).hasSize(60 - old.size());
+    assertThat(ledger.attemptCells(ALL)).isEqualTo(attemptCells);
+    assertThat(ledger.callCells(ALL)).isEqualTo(callCells);
+  }
+}

@@ -4,20 +4,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/// Compares text with a file under `src/test/golden`, which `-Dgolden.write` rewrites for review.
+/// Compares text with a file below `src/test/golden/`. With `-Dgolden.write` the file is written
+/// instead, for review.
 public final class Golden {
   /// Maven gives a property without a value, as in `-Dgolden.write`, the value `true`.
   private static final boolean WRITE = "true".equals(System.getProperty("golden.write"));
 
+  private static final String ARROW = "->";
+
   private Golden() {}
 
   /// Fails, with the differing lines, unless the file holds the text.
-  public static void check(Path expectedFile, String actual) throws IOException {
+  public static void check(Path expectedFile, String actual) {
+    try {
+      compare(expectedFile, actual);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + expectedFile, unreadable);
+    }
+  }
+
+  private static void compare(Path expectedFile, String actual) throws IOException {
     if (WRITE) {
       Files.createDirectories(expectedFile.toAbsolutePath().getParent());
       Files.writeString(expectedFile, actual, UTF_8);
@@ -27,6 +40,37 @@ public final class Golden {
     assertThat(diff(expected.lines().toList(), actual.lines().toList()))
         .as("%s (- expected, + actual; -Dgolden.write accepts it)", expectedFile)
         .isEmpty();
+  }
+
+  /// Checks a table whose lines are questions, each with its answer after an arrow, or with several
+  /// lines of answer below it. Empty lines and those that begin with `#` are for people.
+  ///
+  /// @param answer to a line; empty for one that has none, such as a given
+  public static void checkTable(Path file, UnaryOperator<String> answer) {
+    try {
+      var actual = new StringBuilder();
+      for (var line : Files.readString(file, UTF_8).lines().toList()) {
+        if (!line.stripLeading().startsWith(ARROW)) {
+          answer(line, answer, actual);
+        }
+      }
+      check(file, actual.toString());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + file, unreadable);
+    }
+  }
+
+  private static void answer(String line, UnaryOperator<String> answer, StringBuilder actual) {
+    int arrow = line.indexOf(ARROW);
+    var question = arrow < 0 ? line : line.substring(0, arrow);
+    var answered =
+        question.isBlank() || question.startsWith("#") ? "" : answer.apply(question.strip());
+    if (arrow >= 0 && !question.startsWith("#")) {
+      actual.append(question).append(ARROW).append(' ').append(answered).append('\n');
+      return;
+    }
+    actual.append(line).append('\n');
+    answered.lines().forEach(each -> actual.append("  -> ").append(each).append('\n'));
   }
 
   /// The lines that only one side has, by the longest common subsequence of both.

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads `faregate.yaml`, the whole of it and whatever is wrong with it, into values.
 public final class ConfigReader {
   /// The sections of which environment variables can set single values.
-  private static final Set<String> OVERRIDDEN = Set.of("server", "store", "telemetry");
+  private static final List<String> OVERRIDDEN = List.of("server", "store", "telemetry");
 
   /// Sections whose content later versions define.
   private static final List<String> LATER = List.of("alerts", "telemetry", "shadow", "lake");

@@ -1,6 +1,8 @@
 package io.faregate.dialect;
 
+import java.math.BigDecimal;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,18 +29,22 @@ public final class Cursor implements AutoCloseable {
           .build();
 
   private final byte[] bytes;
+  private final int from;
   private final JsonParser parser;
+  private int nameStart;
 
   /// @throws DialectException if the bytes do not begin as an object in UTF-8
   public Cursor(byte[] bytes, int from, int length) {
     this.bytes = bytes;
-    // Jackson would guess UTF-16 or UTF-32 from zero bytes, and the offsets would lie.
-    if (length > 1 && (bytes[from] == 0 || bytes[from + 1] == 0)) {
+    this.from = from;
+    // Jackson would guess UTF-16 or UTF-32 from zero bytes or a mark, and the offsets would lie.
+    if (length > 1 && (bytes[from] == 0 || bytes[from + 1] == 0 || (bytes[from] & 0xfe) == 0xfe)) {
       throw new DialectException("the body is not JSON in UTF-8", (String) null);
     }
     this.parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, length);
   }
 
+  /// @throws DialectException if the bytes do not begin as an object in UTF-8
   public Cursor(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
@@ -69,8 +75,6 @@ public final class Cursor implements AutoCloseable {
     }
   }
 
-  private int nameStart;
-
   /// Where the name of the member begins whose value the cursor has just come to.
   public int nameStart() {
     return nameStart;
@@ -85,7 +89,7 @@ public final class Cursor implements AutoCloseable {
 
   /// The first byte of the value that the cursor is at.
   public int start() {
-    return (int) parser.currentTokenLocation().getByteOffset();
+    return from + (int) parser.currentTokenLocation().getByteOffset();
   }
 
   /// Steps over the value that the cursor is at.
@@ -96,25 +100,30 @@ public final class Cursor implements AutoCloseable {
   /// The first byte after the value that has been read.
   public int end() {
     parser.finishToken();
-    return (int) parser.currentLocation().getByteOffset();
+    return from + (int) parser.currentLocation().getByteOffset();
   }
 
+  /// Whether the value is an object.
   public boolean atObject() {
     return parser.currentToken() == JsonToken.START_OBJECT;
   }
 
+  /// Whether the value is an array.
   public boolean atArray() {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  /// Whether the value is a string.
   public boolean atString() {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
 
+  /// Whether the value is `null`.
   public boolean atNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
+  /// Whether the value is `true`.
   public boolean atTrue() {
     return parser.currentToken() == JsonToken.VALUE_TRUE;
   }
@@ -143,9 +152,15 @@ public final class Cursor implements AutoCloseable {
     return -1;
   }
 
-  /// The text of the number that the cursor is at, or an empty one.
-  public String numberText() {
-    return parser.currentToken().isNumeric() ? parser.getString() : "";
+  /// The number that the cursor is at; null, after stepping over it, for anything else and for one
+  /// beyond the range of a double, whose digits could fill the memory.
+  public @Nullable BigDecimal decimal() {
+    if (!parser.currentToken().isNumeric()) {
+      parser.skipChildren();
+      return null;
+    }
+    var value = parser.getDoubleValue();
+    return Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
   }
 
   /// The bytes that the cursor walks over.

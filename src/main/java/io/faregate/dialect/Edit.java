@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /// A replacement of some bytes of a body by others. Everything outside stays as it came: providers'
@@ -12,10 +13,12 @@ import java.util.List;
 /// @param from first byte that goes
 /// @param to first byte that stays
 public record Edit(int from, int to, String with) {
+  /// Bytes that go.
   public static Edit remove(int from, int to) {
     return new Edit(from, to, "");
   }
 
+  /// Text that comes in between.
   public static Edit insert(int at, String what) {
     return new Edit(at, at, what);
   }
@@ -27,10 +30,11 @@ public record Edit(int from, int to, String with) {
   /// @param gone those to remove, a subset of `all` in the same order
   public static List<Edit> removeAll(List<Part> all, List<Part> gone) {
     var edits = new ArrayList<Edit>();
+    var leaving = new HashSet<>(gone);
     Part kept = null;
     int from = -1;
     for (var part : all) {
-      if (gone.contains(part)) {
+      if (leaving.contains(part)) {
         from = from < 0 ? part.from() : from;
       } else {
         if (from >= 0) {

@@ -1,10 +1,11 @@
 package io.faregate.config.yaml;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,14 @@ public final class Mapping {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private final Item item;
-  private final Map<String, Item> items = new LinkedHashMap<>();
-  private final Map<String, Item> keys = new LinkedHashMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
 
   Mapping(Item item, List<NodeTuple> entries) {
     this.item = item;
     for (var entry : entries) {
       if (entry.getKeyNode() instanceof ScalarNode key) {
-        var name = key.getValue();
-        items.putIfAbsent(name, item.child(key, name, entry.getValueNode()));
-        keys.putIfAbsent(name, item.child(key, name, key));
+        this.entries.putIfAbsent(key.getValue(), entry);
       }
     }
   }
@@ -41,7 +39,7 @@ public final class Mapping {
   /// The value of a key, or null where the key is absent.
   public @Nullable Item item(String key) {
     asked.add(key);
-    return items.get(key);
+    return value(key);
   }
 
   /// Makes keys valid that are read only where they are there.
@@ -51,7 +49,7 @@ public final class Mapping {
 
   /// Whether the key is there.
   public boolean has(String key) {
-    return items.containsKey(key);
+    return entries.containsKey(key);
   }
 
   /// The value of a key as the method reads it; null where it is absent or wrong.
@@ -90,13 +88,16 @@ public final class Mapping {
 
   /// All values by their keys, in the order of the file, where every key is valid.
   public Map<String, Item> all() {
-    asked.addAll(items.keySet());
+    asked.addAll(entries.keySet());
+    var items = new LinkedHashMap<String, Item>();
+    entries.forEach((name, entry) ->
+        items.put(name, item.child(entry.getKeyNode(), name, entry.getValueNode())));
     return items;
   }
 
   /// All values by names that the user chose, which headers and paths of URLs have to carry.
   public Map<String, Item> named() {
-    for (var name : items.keySet()) {
+    for (var name : entries.keySet()) {
       if (!NAME.matcher(name).matches()) {
         key(name)
             .error(
@@ -109,13 +110,14 @@ public final class Mapping {
 
   /// The key itself, for problems with a name that the user chose.
   public Item key(String name) {
-    return Objects.requireNonNull(keys.get(name));
+    var key = Objects.requireNonNull(entries.get(name)).getKeyNode();
+    return item.child(key, name, key);
   }
 
   /// Notes for each of the keys that is there that it has no effect in this version.
   public void later(String... notYet) {
     for (var key : notYet) {
-      var value = items.get(key);
+      var value = value(key);
       if (value != null) {
         value.later();
       }
@@ -124,7 +126,7 @@ public final class Mapping {
 
   /// Reports every key that nobody asked for, with the nearest valid one.
   public void end() {
-    for (var key : items.keySet()) {
+    for (var key : entries.keySet()) {
       if (!asked.contains(key)) {
         var where = item.path().isEmpty() ? "" : " in " + item.path();
         var fix =
@@ -134,5 +136,10 @@ public final class Mapping {
         key(key).error("unknown key " + Item.shown(key) + where, fix);
       }
     }
+  }
+
+  private @Nullable Item value(String key) {
+    var entry = entries.get(key);
+    return entry == null ? null : item.child(entry.getKeyNode(), key, entry.getValueNode());
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -26,7 +25,7 @@ public final class Overrides {
 
   /// The mapping with the variables of the given sections written into it. A variable that names
   /// another section is an error.
-  public static Mapping lay(Mapping file, Map<String, String> variables, Set<String> sections) {
+  public static Mapping lay(Mapping file, Map<String, String> variables, List<String> sections) {
     var root = (MappingNode) file.item().node();
     for (var variable : new TreeMap<>(variables).entrySet()) {
       var name = variable.getKey();

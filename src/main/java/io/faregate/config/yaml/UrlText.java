@@ -46,7 +46,7 @@ public final class UrlText {
 
   /// Whether the address in a host, in any of its spellings, is link-local or a metadata service.
   static boolean isForbidden(String host) {
-    var name = host.toLowerCase(Locale.ROOT);
+    var name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     if (METADATA_HOSTS.contains(name)) {
       return true;
     }

@@ -66,6 +66,7 @@ public final class YamlTree {
             .setLabel(problems.file())
             .setMaxAliasesForCollections(MAX_ALIASES)
             .setCodePointLimit(MAX_CHARACTERS)
+            .setAllowNonScalarKeys(true)
             .build();
     try {
       var root =

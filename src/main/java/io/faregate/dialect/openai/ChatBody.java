@@ -1,5 +1,7 @@
 package io.faregate.dialect.openai;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.faregate.call.Demand;
 import io.faregate.call.Work;
 import io.faregate.dialect.Body;
@@ -121,14 +123,20 @@ final class ChatBody implements Body {
     var stated = false;
     for (var name : List.of("max_completion_tokens", "max_tokens")) {
       var limit = layout.member(name);
-      if (limit != null) {
+      stated |= limit != null;
+      if (limit != null && isOver(limit, cap)) {
         edits.add(new Edit(limit.value(), limit.to(), number));
-        stated = true;
       }
     }
     if (!stated) {
-      edits.add(Edit.insert(layout.end(), ",\"max_completion_tokens\":" + cap));
+      edits.add(Edit.insert(layout.end(), ",\"max_completion_tokens\":" + number));
     }
+  }
+
+  /// Whether a stated limit is higher than the cap, as `null` is.
+  private boolean isOver(Part limit, long cap) {
+    var stated = new String(bytes, limit.value(), limit.to() - limit.value(), US_ASCII);
+    return stated.equals("null") || Double.parseDouble(stated) > cap;
   }
 
   private List<Edit> withoutOwnMetadata() {

@@ -31,13 +31,19 @@ final class ChatChunk {
 
   private void member(String name, Cursor cursor) {
     switch (name) {
-      case "model" -> model = cursor.string();
-      case "service_tier" -> serviceTier = cursor.string();
+      case "model" -> model = name(cursor, model);
+      case "service_tier" -> serviceTier = name(cursor, serviceTier);
       case "usage" -> usage.read(cursor);
       case "error" -> failure(cursor);
       case "choices" -> choices(cursor);
       default -> cursor.skip();
     }
+  }
+
+  /// Azure opens its streams with empty names.
+  private static @Nullable String name(Cursor cursor, @Nullable String before) {
+    var name = cursor.string();
+    return name.isEmpty() ? before : name;
   }
 
   private void failure(Cursor cursor) {

@@ -5,26 +5,31 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Bytes;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.SseText;
 import io.faregate.dialect.SseSplitter;
 import io.faregate.dialect.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of an OpenAI Chat answer. Events are relayed as they came, but for the usage that we
 /// asked for in the client's place: its chunk is hidden, and so is `"usage":null` in the others.
 ///
 /// Only what can matter is parsed: every event until the first content, and afterwards those that
-/// mention usage or an error. A quote inside text is always escaped, so the names with their quotes
-/// cannot be mistaken for something that the model wrote.
+/// mention usage or an error, or in which no text is found. A quote inside text is always escaped,
+/// so the names with their quotes cannot be mistaken for something that the model wrote.
 final class ChatStream implements StreamReader {
-  private static final byte[] DATA = "data:".getBytes(US_ASCII);
-  private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
+  private static final String DONE = "[DONE]";
   private static final byte[] USAGE = "\"usage\":".getBytes(US_ASCII);
   private static final byte[] NULL_USAGE = ",\"usage\":null".getBytes(US_ASCII);
   private static final byte[] ERROR = "\"error\":".getBytes(US_ASCII);
-  private static final byte[] CONTENT = "content\":\"".getBytes(US_ASCII);
-  private static final byte[] ARGUMENTS = "arguments\":\"".getBytes(US_ASCII);
+  private static final byte[] STRING = "\":\"".getBytes(US_ASCII);
+  private static final List<byte[]> TEXTS =
+      Stream.of("content", "arguments", "reasoning", "refusal")
+          .map(name -> name.getBytes(US_ASCII))
+          .toList();
   private static final byte[] NOTHING = {};
   private static final int MAX_OPENING = 1024 * 1024;
 
@@ -82,7 +87,7 @@ final class ChatStream implements StreamReader {
     if (opening.size() > MAX_OPENING) {
       throw new DialectException("the stream opens with over 1 MiB without content", (String) null);
     }
-    if (!started && !done) {
+    if (!started && (!done || failure != null)) {
       return NOTHING;
     }
     var all = opening.toByteArray();
@@ -92,24 +97,16 @@ final class ChatStream implements StreamReader {
   }
 
   private void event(int from, int to, Relayed relayed) {
-    var bytes = events.bytes();
-    int data = Bytes.indexOf(bytes, DATA, from, to);
-    if (data < 0) {
+    var data = SseText.of(events.bytes(), from, to);
+    if (data == null || data.is("") || data.is(DONE)) {
+      done |= data != null && data.is(DONE);
       relayed.keep(from, to);
       return;
     }
-    int text = data + DATA.length;
-    if (isDone(bytes, text, to)) {
-      done = true;
-      relayed.keep(from, to);
-      return;
-    }
-    int usageAt = Bytes.indexOf(bytes, USAGE, text, to);
+    int usageAt = indexOf(USAGE, data);
     boolean usageOnly = false;
-    if (!started || mentions(bytes, usageAt, to) || Bytes.indexOf(bytes, ERROR, text, to) >= 0) {
-      usageOnly = parse(bytes, text, to);
-    } else {
-      count(bytes, text, to);
+    if (!started || mentions(data, usageAt) || indexOf(ERROR, data) >= 0 || !count(data)) {
+      usageOnly = parse(data);
     }
     if (usageAsked || usageAt < 0) {
       relayed.keep(from, to);
@@ -118,29 +115,20 @@ final class ChatStream implements StreamReader {
     }
   }
 
-  /// Whether usage stands there that is more than `null`.
-  private static boolean mentions(byte[] bytes, int usageAt, int to) {
-    int value = usageAt + USAGE.length;
-    return usageAt >= 0 && (value >= to || bytes[value] != 'n');
+  private static int indexOf(byte[] pattern, SseText data) {
+    return Bytes.indexOf(data.bytes(), pattern, data.from(), data.to());
   }
 
-  private static boolean isDone(byte[] bytes, int text, int to) {
-    int at = text;
-    while (at < to && bytes[at] == ' ') {
-      at++;
-    }
-    return Bytes.indexOf(bytes, DONE, at, Math.min(to, at + DONE.length)) == at;
+  /// Whether usage stands there that is more than `null`.
+  private static boolean mentions(SseText data, int usageAt) {
+    int value = usageAt + USAGE.length;
+    return usageAt >= 0 && (value >= data.to() || data.bytes()[value] != 'n');
   }
 
   /// Reads a chunk; tells whether it only carries usage.
-  private boolean parse(byte[] bytes, int from, int to) {
+  private boolean parse(SseText data) {
     var chunk = new ChatChunk(usage);
-    var json = joined(bytes, from, to);
-    if (json == null) {
-      chunk.read(bytes, from, to - from);
-    } else {
-      chunk.read(json, 0, json.length);
-    }
+    chunk.read(data.bytes(), data.from(), data.length());
     model = model == null ? chunk.model : model;
     serviceTier = chunk.serviceTier == null ? serviceTier : chunk.serviceTier;
     failure = chunk.failure == null ? failure : chunk.failure;
@@ -154,44 +142,44 @@ final class ChatStream implements StreamReader {
     return usage.seen() && chunk.choices == 0 && chunk.failure == null;
   }
 
-  /// The data of an event of several `data:` lines in one piece; null for the usual single line.
-  private static byte @Nullable [] joined(byte[] bytes, int from, int to) {
-    int second = Bytes.indexOf(bytes, "\ndata:".getBytes(US_ASCII), from, to);
-    if (second < 0) {
-      return null;
+  /// Counts what a chunk adds to the text without parsing it, as far as it is written without
+  /// spaces; tells whether that was anything.
+  private boolean count(SseText data) {
+    var bytes = data.bytes();
+    int written = 0;
+    int at = indexOf(STRING, data);
+    while (at >= 0) {
+      int start = at + STRING.length;
+      int end = stringEnd(bytes, start, data.to());
+      if (isText(bytes, data.from(), at)) {
+        written += end - start;
+      }
+      at = Bytes.indexOf(bytes, STRING, end, data.to());
     }
-    var joined = new ByteArrayOutputStream();
-    int line = from;
-    for (int next = second;
-        next >= 0;
-        next = Bytes.indexOf(bytes, "\ndata:".getBytes(US_ASCII), line, to)) {
-      joined.write(bytes, line, next - line);
-      line = next + 1 + DATA.length;
-    }
-    joined.write(bytes, line, to - line);
-    return joined.toByteArray();
-  }
-
-  /// Counts what a chunk adds to the text without parsing it.
-  private void count(byte[] bytes, int from, int to) {
-    int written = textLength(bytes, CONTENT, from, to) + textLength(bytes, ARGUMENTS, from, to);
     if (written > 0) {
       pieces++;
       textBytes += written;
     }
+    return written > 0;
   }
 
-  private static int textLength(byte[] bytes, byte[] before, int from, int to) {
-    int at = Bytes.indexOf(bytes, before, from, to);
-    if (at < 0) {
-      return 0;
-    }
-    int start = at + before.length;
+  private static int stringEnd(byte[] bytes, int start, int to) {
     int end = start;
     while (end < to && bytes[end] != '"') {
       end += bytes[end] == '\\' ? 2 : 1;
     }
-    return Math.min(end, to) - start;
+    return Math.min(end, to);
+  }
+
+  /// Whether a name of text ends before that place.
+  private static boolean isText(byte[] bytes, int from, int to) {
+    for (var name : TEXTS) {
+      int start = to - name.length;
+      if (start >= from && Arrays.equals(bytes, start, to, name, 0, name.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void keepWithoutUsage(int from, int to, Relayed relayed) {

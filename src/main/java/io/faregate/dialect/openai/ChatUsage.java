@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// FORMULAS §1.2.
 final class ChatUsage {
   private static final long ABSURD = 1L << 40;
+  private static final BigDecimal ABSURD_COST = BigDecimal.valueOf(1_000_000_000);
 
   private long prompt = -1;
   private long completion = -1;
@@ -70,7 +71,7 @@ final class ChatUsage {
       case "prompt_tokens_details" -> promptDetails(cursor);
       case "completion_tokens_details" -> completionDetails(cursor);
       case "cost" -> cost(cursor);
-      case "cost_in_usd_ticks" -> costNanoUsd = Math.ceilDiv(Math.max(0, cursor.number()), 10);
+      case "cost_in_usd_ticks" -> ticks(cursor);
       default -> cursor.skip();
     }
   }
@@ -115,14 +116,19 @@ final class ChatUsage {
     return Math.max(before, count);
   }
 
+  /// xAI says what it charged, in ticks of which ten are a nano-dollar.
+  private void ticks(Cursor cursor) {
+    var ticks = cursor.number();
+    if (ticks >= 0) {
+      costNanoUsd = Math.ceilDiv(ticks, 10);
+    }
+  }
+
   /// OpenRouter says what it charged, in dollars.
   private void cost(Cursor cursor) {
-    var text = cursor.numberText();
-    if (text.isEmpty()) {
-      cursor.skip();
-      return;
+    var usd = cursor.decimal();
+    if (usd != null && usd.signum() >= 0 && usd.compareTo(ABSURD_COST) < 0) {
+      costNanoUsd = usd.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
-    costNanoUsd =
-        new BigDecimal(text).movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 }

@@ -91,7 +91,8 @@ class ChatBodyTest {
     var body =
         "{\"model\":\"auto\",\"tools\":[{\"type\":\"function\"}],\"messages\":["
             + "{\"role\":\"developer\",\"content\":\"rules\"},"
-            + "{\"role\":\"user\",\"content\":\"old\"},{\"role\":\"assistant\",\"content\":\"older\"},{\"role\":\"user\",\"content\":\"<documents>abc</documents>"
+            + "{\"role\":\"user\",\"content\":\"old\"},{\"role\":\"assistant\",\"content\":\"older\"},"
+            + "{\"role\":\"user\",\"content\":\"<documents>abc</documents>"
             + " why?\"},{\"role\":\"tool\",\"content\":\"result\"}]}";
     var bytes = read(body).demand().inputBytes();
     assertThat(bytes.documents()).isEqualTo("<documents>abc</documents>".length());

@@ -1,0 +1,90 @@
+package io.faregate.dialect;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The data of a server-sent event: what stands after `data:` in its lines, joined by line feeds.
+/// Source: HTML Living Standard §9.2.
+public final class SseText {
+  private static final byte[] FIELD = "data:".getBytes(US_ASCII);
+
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+
+  private SseText(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+  }
+
+  /// The data of an event that stands in `[from, to)`, or null if it has none, as a comment has
+  /// none. Nothing is copied if it is one line, as it usually is.
+  public static @Nullable SseText of(byte[] bytes, int from, int to) {
+    SseText data = null;
+    int line = from;
+    while (line < to) {
+      int end = lineEnd(bytes, line, to);
+      int value = line + FIELD.length;
+      if (value <= end && Arrays.equals(bytes, line, value, FIELD, 0, FIELD.length)) {
+        var more = new SseText(bytes, value, end);
+        data = data == null ? more : data.joined(more);
+      }
+      line = end + 1;
+    }
+    return data;
+  }
+
+  /// The bytes in which it stands.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// Its first byte.
+  public int from() {
+    return from;
+  }
+
+  /// The first byte after it.
+  public int to() {
+    return to;
+  }
+
+  /// How many bytes it is.
+  public int length() {
+    return to - from;
+  }
+
+  /// Whether it is that text, but for spaces around it.
+  public boolean is(String text) {
+    int start = from;
+    while (start < to && bytes[start] == ' ') {
+      start++;
+    }
+    int end = to;
+    while (end > start && bytes[end - 1] == ' ') {
+      end--;
+    }
+    return end - start == text.length()
+        && new String(bytes, start, end - start, US_ASCII).equals(text);
+  }
+
+  private SseText joined(SseText more) {
+    var all = new ByteArrayOutputStream(length() + 1 + more.length());
+    all.write(bytes, from, length());
+    all.write('\n');
+    all.write(more.bytes, more.from, more.length());
+    return new SseText(all.toByteArray(), 0, all.size());
+  }
+
+  private static int lineEnd(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,97 @@
+package io.faregate.main;
+
+import io.faregate.config.Configuration;
+import io.faregate.config.Reading;
+import io.faregate.config.Secret;
+import io.faregate.config.yaml.Problem;
+import io.faregate.gateway.Header;
+import io.faregate.policy.Policy;
+import io.faregate.provider.Endpoint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The configuration in force. A changed file replaces policy and providers at once for the calls
+/// that begin from then on; a bad one changes nothing and is remembered, so that console, log and
+/// metric can say so. Any thread may ask.
+final class InForce {
+  private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
+
+  private final InstantSource clock;
+  private volatile State state;
+
+  /// What holds now, and how the last attempt to change it went.
+  ///
+  /// @param loadedAt when the configuration was loaded
+  /// @param problems of the last reading; errors among them mean that it was not taken
+  record State(
+      Configuration configuration,
+      Map<String, Endpoint> endpoints,
+      Instant loadedAt,
+      boolean lastReadingTaken,
+      List<Problem> problems) {}
+
+  InForce(Configuration configuration, List<Problem> problems, InstantSource clock) {
+    this.clock = clock;
+    this.state = taken(configuration, problems);
+  }
+
+  Policy policy() {
+    return state.configuration().policy();
+  }
+
+  Map<String, Endpoint> endpoints() {
+    return state.endpoints();
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Takes a reading of the changed file, unless it has errors.
+  void accept(Reading reading) {
+    var configuration = reading.configuration();
+    if (configuration == null) {
+      var kept = state;
+      state =
+          new State(
+              kept.configuration(), kept.endpoints(), kept.loadedAt(), false, reading.problems());
+      LOG.atError()
+          .addKeyValue("policy", policy().version())
+          .addKeyValue("problems", reading.problems().stream().map(Problem::toString).toList())
+          .log("the changed configuration has errors; the old one stays in force");
+      return;
+    }
+    state = taken(configuration, reading.problems());
+    LOG.atInfo().addKeyValue("policy", policy().version()).log("configuration in force");
+  }
+
+  private State taken(Configuration configuration, List<Problem> problems) {
+    return new State(configuration, endpoints(configuration), clock.instant(), true, problems);
+  }
+
+  private static Map<String, Endpoint> endpoints(Configuration configuration) {
+    var endpoints = new HashMap<String, Endpoint>();
+    for (var provider : configuration.settings().providers()) {
+      if (provider.api().isSpoken()) {
+        var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
+        endpoints.put(
+            provider.name(), new Endpoint(provider.url(), keys, headers(provider.headers())));
+      }
+    }
+    return Map.copyOf(endpoints);
+  }
+
+  private static List<Header> headers(Map<String, Secret> headers) {
+    return headers.entrySet().stream()
+        .map(header ->
+            new Header(header.getKey().toLowerCase(Locale.ROOT), header.getValue().reveal()))
+        .toList();
+  }
+}

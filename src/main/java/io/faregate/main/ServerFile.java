@@ -1,0 +1,33 @@
+package io.faregate.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Tells commands where the server that runs on a data directory can be asked: `server.json` in it.
+final class ServerFile implements AutoCloseable {
+  private final Path file;
+
+  /// @param admin the URL of the admin port
+  ServerFile(Path data, String admin, long pid) {
+    this.file = data.resolve("server.json");
+    try {
+      var text = "{\"admin\": \"%s\", \"pid\": %d}%n".formatted(admin, pid);
+      Files.write(file, text.getBytes(UTF_8));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("write the address of this server to " + file, unwritable);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("remove " + file, unwritable);
+    }
+  }
+}

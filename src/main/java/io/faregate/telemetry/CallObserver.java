@@ -1,0 +1,45 @@
+package io.faregate.telemetry;
+
+import io.faregate.gateway.Observer;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallEntry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees every call go by, and tells metrics and log. Any event loop may call it.
+public final class CallObserver implements Observer {
+  private static final Logger LOG = LoggerFactory.getLogger("faregate.alert");
+
+  private final Metrics metrics;
+  private final CallLog log = new CallLog();
+  private final AtomicLong underWay;
+
+  /// @param underWay counts the calls that are not over; a gauge reads it
+  public CallObserver(Metrics metrics, AtomicLong underWay) {
+    this.metrics = metrics;
+    this.underWay = underWay;
+  }
+
+  @Override
+  public void began() {
+    underWay.incrementAndGet();
+  }
+
+  @Override
+  public void ended(AttemptEntry attempt) {
+    metrics.ended(attempt);
+  }
+
+  @Override
+  public void ended(CallEntry call) {
+    underWay.decrementAndGet();
+    metrics.ended(call);
+    log.ended(call);
+  }
+
+  @Override
+  public void alert(String what, String call, String message) {
+    LOG.atWarn().addKeyValue("alert", what).addKeyValue("call", call).log(message);
+  }
+}

@@ -1,0 +1,131 @@
+package io.faregate.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Environment;
+import io.faregate.ledger.Ledger;
+import io.faregate.simulator.SimulatedProvider;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/// A whole gateway on real sockets between a client and simulated providers, in one process.
+public final class Lab implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final List<SimulatedProvider> providers = new ArrayList<>();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Wiring wiring;
+
+  /// @param names of the providers to simulate
+  /// @param policy YAML in which `@name` stands for the URL of a provider
+  public Lab(Path data, List<String> names, String policy) {
+    this(data, names, policy, settings -> settings);
+  }
+
+  /// @param habits changes the settings of every provider
+  public Lab(
+      Path data,
+      List<String> names,
+      String policy,
+      UnaryOperator<SimulatedProvider.Settings> habits) {
+    var text = policy;
+    for (var name : names) {
+      var settings = habits.apply(SimulatedProvider.Settings.named(name));
+      var provider = started(settings);
+      providers.add(provider);
+      text = text.replace("@" + name, provider.url());
+    }
+    wiring = new Wiring(Lab.read(text, data), data, InstantSource.system());
+  }
+
+  static io.faregate.config.Configuration read(String text, Path root) {
+    var environment =
+        new Environment(Map.of(), root, io.faregate.config.catalogue.Catalogue.builtIn());
+    var reading = ConfigReader.read("faregate.yaml", text, environment);
+    if (reading.configuration() == null) {
+      throw new IllegalArgumentException(reading.problems().toString());
+    }
+    return reading.configuration();
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /// The base URL for clients, with `/v1`.
+  public String url() {
+    return "http://127.0.0.1:" + wiring.port() + "/v1";
+  }
+
+  /// A provider by its place in the list of names.
+  public SimulatedProvider provider(int index) {
+    return providers.get(index);
+  }
+
+  /// What all providers bill together, in nano-dollars.
+  public long billNanoUsd() {
+    return providers.stream().mapToLong(provider -> provider.bill().totalNanoUsd()).sum();
+  }
+
+  /// The ledger with everything that has happened.
+  public Ledger ledger() {
+    if (!wiring.stored(Duration.ofSeconds(30))) {
+      throw new IllegalStateException("the store did not catch up");
+    }
+    return wiring.ledger().orElseThrow();
+  }
+
+  /// Sends a Chat body and waits for the answer.
+  public HttpResponse<String> chat(String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
+            .timeout(Duration.ofSeconds(20))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  /// Sends any request and waits for the answer.
+  public HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  private SimulatedProvider started(SimulatedProvider.Settings settings) {
+    return SimulatedProvider.start(vertx, settings)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    wiring.close();
+    providers.forEach(SimulatedProvider::close);
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

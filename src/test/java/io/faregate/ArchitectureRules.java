@@ -42,7 +42,7 @@ final class ArchitectureRules {
           journal     gateway ledger call money
           store       ledger budget call money
           config      policy budget worksheet money
-          telemetry   gateway call money
+          telemetry   gateway ledger call money
           admin       audit worksheet policy ledger
           simulator   dialect money
           cli         config policy worksheet audit ledger call money

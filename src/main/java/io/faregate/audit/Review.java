@@ -6,6 +6,7 @@ import io.faregate.call.Reason;
 import io.faregate.ledger.AttemptCell;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallCell;
+import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -45,6 +46,17 @@ public record Review(
   /// A group of a breakdown. The name is null for calls and attempts outside all groups: of no
   /// workflow, or refused before a tier was known.
   public record Line(@Nullable String name, Sums sums) {}
+
+  /// The review of a span, widened to whole quarters of an hour: what cells can tell. It reads the
+  /// ledger and so blocks.
+  public static Review of(Ledger ledger, Span span) {
+    var whole = span.wholeQuarters();
+    return of(
+        whole,
+        ledger.attemptCells(whole),
+        ledger.callCells(whole),
+        ledger.unreported(whole, LISTED));
+  }
 
   /// Adds up the cells of the span.
   public static Review of(

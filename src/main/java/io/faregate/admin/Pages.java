@@ -1,0 +1,29 @@
+package io.faregate.admin;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+/// Renders pages. The templates of `src/main/jte` are classes by now, and escape all they are
+/// given.
+final class Pages {
+  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+  String home(HomePage page) {
+    return render("home.jte", page);
+  }
+
+  String call(CallPage page) {
+    return render("call.jte", page);
+  }
+
+  String error(AdminException problem) {
+    return render("error.jte", new ErrorPage(problem.status(), problem.what(), problem.next()));
+  }
+
+  private String render(String template, Object page) {
+    var out = new StringOutput();
+    templates.render(template, page, out);
+    return out.toString();
+  }
+}

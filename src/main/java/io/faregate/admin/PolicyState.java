@@ -1,0 +1,32 @@
+package io.faregate.admin;
+
+import io.faregate.audit.Document;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/// Which policy decides, and what became of the last change of its file.
+///
+/// @param version a short hash of the policy in force
+/// @param zone whose days reports mean by "today"
+/// @param lastReloadSuccessful false when the file now holds something that was refused
+/// @param problems of the last reading, each as `file:line:col: message`
+public record PolicyState(
+    String version,
+    ZoneId zone,
+    Instant loadedAt,
+    boolean lastReloadSuccessful,
+    List<String> problems) {
+  public PolicyState {
+    problems = List.copyOf(problems);
+  }
+
+  Document document() {
+    return new Document()
+        .put("version", version)
+        .put("timezone", zone.getId())
+        .time("loaded_at", loadedAt)
+        .put("last_reload_successful", lastReloadSuccessful)
+        .put("problems", (Object) problems);
+  }
+}

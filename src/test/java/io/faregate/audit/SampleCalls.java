@@ -1,0 +1,143 @@
+package io.faregate.audit;
+
+import io.faregate.call.AttemptKind;
+import io.faregate.call.Ending;
+import io.faregate.call.ModelId;
+import io.faregate.call.Reason;
+import io.faregate.call.Rule;
+import io.faregate.call.Rung;
+import io.faregate.call.Segments;
+import io.faregate.call.Source;
+import io.faregate.call.UsageSource;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Dimensions;
+import io.faregate.ledger.Sku;
+import io.faregate.money.RatesText;
+import io.faregate.money.Usage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A call that fell back once, for the tests of whoever shows calls.
+public final class SampleCalls {
+  /// When it began.
+  public static final Instant AT = Instant.parse("2026-11-24T09:00:00Z");
+
+  /// Its id.
+  public static final String ID = "call_01kax3m9r8h5n7p2q4s6t8v0w1";
+
+  /// What the second attempt used and its rates come to.
+  public static final long COST = 16_522_000;
+
+  private static final ModelId CHEAP = ModelId.parse("alpha/small");
+  private static final ModelId DEAR = ModelId.parse("beta/<large>");
+  private static final Dimensions PLACE =
+      new Dimensions("web", "standard", "support", "troubleshooting", "rag_answer");
+
+  private SampleCalls() {}
+
+  /// The first attempt, refused by its provider.
+  public static AttemptEntry refused() {
+    return attempt(1, AttemptKind.FIRST, null, CHEAP, Usage.NONE, null, 0L);
+  }
+
+  /// The second attempt, with a prompt cache of which parts were read and written.
+  public static AttemptEntry answered() {
+    // 5,500 in, 650 out: 80 % of system and tools read, the rest of them written (FORMULAS §2.3).
+    var usage = new Usage(3_800, 1_360, 340, 0, 650, 0);
+    return attempt(
+        2,
+        AttemptKind.FALLBACK,
+        Reason.PROVIDER_ERROR,
+        DEAR,
+        usage,
+        "input=2 cache_read=0.2 cache_write_5m=2.5 output=12",
+        COST);
+  }
+
+  /// The call.
+  public static CallEntry call() {
+    return new CallEntry(
+        ID,
+        AT,
+        AT.plusMillis(900),
+        PLACE,
+        null,
+        null,
+        null,
+        "order-1",
+        null,
+        Source.STEP,
+        "p1",
+        LocalDate.parse("2026-08-21"),
+        "low",
+        "balanced",
+        DEAR,
+        List.of(Reason.PROVIDER_ERROR),
+        List.of(
+            new Rule("workflows.support.steps.troubleshooting", true, "the step names its task"),
+            new Rule("plans.standard", false, "the plan has the tier <low>")),
+        List.of(
+            new Rung("low", CHEAP, AttemptKind.FIRST, null),
+            new Rung("balanced", DEAR, AttemptKind.FALLBACK, Reason.PROVIDER_ERROR)),
+        new Segments(1_200, 300, 2_400, 1_100, 500, 0),
+        0,
+        650L,
+        false,
+        200,
+        null,
+        null,
+        0,
+        null,
+        2,
+        400L,
+        900,
+        350,
+        COST,
+        0,
+        0);
+  }
+
+  private static AttemptEntry attempt(
+      int number,
+      AttemptKind kind,
+      @Nullable Reason reason,
+      ModelId model,
+      Usage usage,
+      @Nullable String rates,
+      @Nullable Long cost) {
+    if (rates != null && !RatesText.write(RatesText.read(rates)).equals(rates)) {
+      throw new IllegalArgumentException("not a line of rates: " + rates);
+    }
+    return new AttemptEntry(
+        ID,
+        number,
+        0,
+        AT,
+        PLACE,
+        "order-1",
+        kind,
+        reason,
+        number == 1 ? "low" : "balanced",
+        Sku.direct(model),
+        null,
+        null,
+        usage,
+        new Segments(1_200, 300, 2_400, 1_100, 500, 0),
+        UsageSource.PROVIDER,
+        rates,
+        rates == null ? null : "catalogue",
+        rates == null ? null : LocalDate.parse("2026-08-21"),
+        cost,
+        null,
+        cost,
+        0,
+        number == 1 ? Ending.REFUSED : Ending.ANSWERED,
+        number == 1 ? 503 : 200,
+        null,
+        number == 1 ? null : 400L,
+        400);
+  }
+}

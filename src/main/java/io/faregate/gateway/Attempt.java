@@ -11,8 +11,7 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.Price;
-import io.faregate.money.Rate;
-import io.faregate.money.Rates;
+import io.faregate.money.RatesText;
 import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import io.faregate.policy.Policy;
@@ -113,7 +112,7 @@ final class Attempt {
         usage,
         usage == null ? Segments.NONE : exchange.decision().tokens().scaledTo(usage.inputTotal()),
         settled.source(),
-        row == null || usage == null ? null : shown(row.rates(usage.inputTotal())),
+        row == null || usage == null ? null : RatesText.write(row.rates(usage.inputTotal())),
         row == null ? null : row.source(),
         row == null ? null : row.from(),
         settled.cost().nanoUsdOrNull(),
@@ -172,22 +171,5 @@ final class Attempt {
 
   private Policy policy() {
     return exchange.policy();
-  }
-
-  /// The rates for people: `in 0.2, read 0.02, out 1.2 USD per million`.
-  private static String shown(Rates rates) {
-    var text = new StringBuilder();
-    append(text, "in", rates.input());
-    append(text, "read", rates.cacheRead());
-    append(text, "write 5m", rates.cacheWrite5m());
-    append(text, "write 1h", rates.cacheWrite1h());
-    append(text, "out", rates.output());
-    return text.append(" USD per million").toString();
-  }
-
-  private static void append(StringBuilder text, String name, @Nullable Rate rate) {
-    if (rate != null) {
-      text.append(text.isEmpty() ? "" : ", ").append(name).append(' ').append(rate.usdPerMillion());
-    }
   }
 }

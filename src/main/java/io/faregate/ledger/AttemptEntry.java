@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usageReported the provider's own usage object as it came, or null
 /// @param usage tokens by kind; null when nobody knows them
 /// @param tokens input by segment, scaled to the provider's total
-/// @param rates the rates applied, as text for people; null when unpriced
+/// @param rates the rates applied, a line of [io.faregate.money.RatesText]; null when unpriced
 /// @param priceSource where the price came from; null when unpriced
 /// @param priceDate first day of the price row; null when unpriced
 /// @param costNanoUsd null when unpriced

@@ -6,10 +6,10 @@ import io.faregate.call.Ending;
 import io.faregate.call.ModelId;
 import io.faregate.call.Segments;
 import io.faregate.money.Cost;
+import io.faregate.money.GoldenRates;
 import io.faregate.money.Money;
 import io.faregate.money.Price;
 import io.faregate.money.Rates;
-import io.faregate.money.RatesText;
 import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import io.faregate.policy.Model;
@@ -31,7 +31,7 @@ final class BudgetText {
   String answer(String line) {
     var words = Words.of(line);
     return switch (words.kind()) {
-      case "price" -> given(price(RatesText.rates(words), new TreeMap<>()));
+      case "price" -> given(price(GoldenRates.rates(words), new TreeMap<>()));
       case "above" -> given(above(words));
       case "no-price" -> given(null);
       case "ceiling" -> ceiling(words);
@@ -54,7 +54,7 @@ final class BudgetText {
       throw new IllegalArgumentException("above comes after price");
     }
     var above = new TreeMap<>(price.above());
-    above.put(Long.valueOf(words.rest().getFirst()), RatesText.rates(words));
+    above.put(Long.valueOf(words.rest().getFirst()), GoldenRates.rates(words));
     return price(price.rates(), above);
   }
 
@@ -82,7 +82,7 @@ final class BudgetText {
     var known =
         new Settlement.Known(
             Ending.valueOf(words.rest().getFirst().toUpperCase(Locale.ROOT)),
-            words.text("input") == null ? null : RatesText.usage(words),
+            words.text("input") == null ? null : GoldenRates.usage(words),
             estimate(words.text("estimate", "0/0")),
             words.number("seen", 0),
             words.has("hidden"));

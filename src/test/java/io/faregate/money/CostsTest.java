@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CostsTest {
-  private Rates rates = RatesText.rates(Words.of("price"));
+  private Rates rates = GoldenRates.rates(Words.of("price"));
   private NavigableMap<Long, Rates> above = new TreeMap<>();
 
   @Test
@@ -51,28 +51,28 @@ class CostsTest {
   @Test
   void knowsTheDearestRateThatInputMayBeBilledAt() {
     var rates =
-        RatesText.rates(Words.of("price input=3 cache-write-5m=3.75 cache-write-1h=6 output=15"));
+        GoldenRates.rates(Words.of("price input=3 cache-write-5m=3.75 cache-write-1h=6 output=15"));
 
     assertThat(rates.dearestInput(false)).isEqualTo(Rate.perMillion("3.75"));
     assertThat(rates.dearestInput(true)).isEqualTo(Rate.perMillion("6"));
-    assertThat(RatesText.rates(Words.of("price input=3")).dearestInput(true))
+    assertThat(GoldenRates.rates(Words.of("price input=3")).dearestInput(true))
         .isEqualTo(Rate.perMillion("3"));
-    assertThat(RatesText.rates(Words.of("price output=3")).dearestInput(true)).isNull();
+    assertThat(GoldenRates.rates(Words.of("price output=3")).dearestInput(true)).isNull();
   }
 
   private String answer(String line) {
     var words = Words.of(line);
     switch (words.kind()) {
       case "price" -> {
-        rates = RatesText.rates(words);
+        rates = GoldenRates.rates(words);
         above = new TreeMap<>();
       }
-      case "above" -> above.put(Long.valueOf(words.rest().getFirst()), RatesText.rates(words));
+      case "above" -> above.put(Long.valueOf(words.rest().getFirst()), GoldenRates.rates(words));
       case "cost" -> {
-        return shown(price().cost(RatesText.usage(words)));
+        return shown(price().cost(GoldenRates.usage(words)));
       }
       case "hold" -> {
-        var usage = RatesText.usage(words);
+        var usage = GoldenRates.usage(words);
         return shown(price().rates(usage.inputTotal()).ceiling(usage));
       }
       default -> throw new IllegalArgumentException("no such line: " + line);

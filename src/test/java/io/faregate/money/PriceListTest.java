@@ -74,7 +74,7 @@ class PriceListTest {
 
   @Test
   void tellsTheStartOfTheLongContextPriceInForce() {
-    var rates = RatesText.rates(Words.of("price input=2"));
+    var rates = GoldenRates.rates(Words.of("price input=2"));
     var price =
         new Price(
             ServiceTier.STANDARD, rates, new TreeMap<>(Map.of(1_000L, rates)), MAY, null, "test");
@@ -84,7 +84,7 @@ class PriceListTest {
   }
 
   private static Price row(ServiceTier tier, LocalDate from, @Nullable LocalDate until) {
-    var rates = RatesText.rates(Words.of("price input=2 output=12"));
+    var rates = GoldenRates.rates(Words.of("price input=2 output=12"));
     return new Price(tier, rates, new TreeMap<>(), from, until, from + " test");
   }
 }

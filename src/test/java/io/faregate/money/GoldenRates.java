@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rates and usage as golden files write them: `input=3 cache-write-5m=3.75`, by kind of token,
 /// rates in dollars per million.
-public final class RatesText {
-  private RatesText() {}
+public final class GoldenRates {
+  private GoldenRates() {}
 
   /// Reads rates; an absent kind has no price.
   public static Rates rates(Words words) {

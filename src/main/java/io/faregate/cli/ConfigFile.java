@@ -1,0 +1,59 @@
+package io.faregate.cli;
+
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Configuration;
+import io.faregate.config.Environment;
+import io.faregate.config.Reading;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/// The option that names the configuration, and the file behind it.
+final class ConfigFile {
+  private static final Path USUAL = Path.of("faregate.yaml");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "faregate.yaml",
+      description = "The configuration (${DEFAULT-VALUE}).")
+  private Path path = USUAL;
+
+  Path path() {
+    return path;
+  }
+
+  /// Whether another file than the usual one was asked for.
+  boolean isNamed() {
+    return !path.equals(USUAL);
+  }
+
+  /// The file with all its problems.
+  Reading reading(Outside outside) {
+    var root = Environment.of(path);
+    return ConfigReader.read(
+        path, new Environment(outside.variables(), root.root(), root.catalogue()));
+  }
+
+  /// The file without errors.
+  ///
+  /// @throws CliException with every error, if there are any
+  Configuration configuration(Outside outside) {
+    var reading = reading(outside);
+    var configuration = reading.configuration();
+    if (configuration != null) {
+      return configuration;
+    }
+    var errors =
+        reading.problems().stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .map(Problem::toString)
+            .collect(Collectors.joining("\n"));
+    throw new CliException(ExitCode.BAD_CONFIGURATION, errors);
+  }
+}

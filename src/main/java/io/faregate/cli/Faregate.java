@@ -1,0 +1,117 @@
+package io.faregate.cli;
+
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
+import io.faregate.ledger.StoreException;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command `faregate` itself, and how every command under it begins and ends.
+@Command(
+    name = "faregate",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Faregate.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A gateway for AI calls that decides, prices and explains each of them.")
+public final class Faregate {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error arose; so does FAREGATE_DEBUG=1.")
+  private boolean debug;
+
+  private Faregate() {}
+
+  /// Runs a command line and answers with its exit code.
+  public static int run(String[] arguments, Outside outside) {
+    var code = commandLine(outside).execute(arguments);
+    outside.terminal().out().flush();
+    outside.terminal().err().flush();
+    return code;
+  }
+
+  /// The command line with all its commands.
+  public static CommandLine commandLine(Outside outside) {
+    var faregate = new Faregate();
+    var line = new CommandLine(faregate);
+    line.addSubcommand("demo", new DemoCommand(outside));
+    line.addSubcommand("init", new InitCommand(outside));
+    line.addSubcommand("check", new CheckCommand(outside));
+    line.addSubcommand("serve", new ServeCommand(outside));
+    line.addSubcommand("route", new RouteCommand(outside));
+    line.addSubcommand("why", new WhyCommand(outside));
+    line.addSubcommand("audit", new AuditCommand(outside));
+    line.addSubcommand(
+        "prices",
+        new CommandLine(new PricesCommand())
+            .addSubcommand("list", new PricesListCommand(outside))
+            .addSubcommand("show", new PricesShowCommand(outside)));
+    line.addSubcommand("sim", new SimCommand(outside));
+    line.addSubcommand("completion", new CompletionCommand(outside, line));
+    var terminal = outside.terminal();
+    line.setOut(terminal.out());
+    line.setErr(terminal.err());
+    line.setColorScheme(Help.defaultColorScheme(terminal.ansi() ? Help.Ansi.ON : Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((problem, _) -> misused(problem, terminal));
+    var variable = outside.variables().getOrDefault("FAREGATE_DEBUG", "");
+    line.setExecutionExceptionHandler((problem, command, _) -> {
+      if (faregate.debug || variable.equals("1")) {
+        problem.printStackTrace(terminal.err());
+      }
+      return failed(problem, command.getCommandSpec().qualifiedName(), terminal);
+    });
+    return line;
+  }
+
+  private static int misused(ParameterException problem, Terminal terminal) {
+    terminal.note(terminal.red(Terminal.plain(said(problem))));
+    UnmatchedArgumentException.printSuggestions(problem, terminal.err());
+    var command = problem.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.note("`%s --help` shows what it takes".formatted(command));
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception problem, String command, Terminal terminal) {
+    return switch (problem) {
+      case CliException ours -> {
+        terminal.note(terminal.red(said(ours)));
+        yield ours.exitCode();
+      }
+      case StoreException store -> {
+        terminal.note(terminal.red(Terminal.plain(said(store))));
+        yield ExitCode.UNREACHABLE;
+      }
+      default -> {
+        var what = "%s failed: %s".formatted(command, Terminal.plain(said(problem)));
+        terminal.note(terminal.red(what));
+        terminal.note("run it again with --debug to see where, and report that");
+        yield ExitCode.FINDING;
+      }
+    };
+  }
+
+  private static String said(Exception problem) {
+    return Objects.requireNonNullElseGet(
+        problem.getMessage(), () -> problem.getClass().getSimpleName());
+  }
+
+  /// The version that the jar was built as.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Faregate.class.getPackage().getImplementationVersion();
+      return new String[] {"faregate " + Objects.requireNonNullElse(version, "(not packaged)")};
+    }
+  }
+}

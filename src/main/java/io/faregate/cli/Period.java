@@ -1,0 +1,74 @@
+package io.faregate.cli;
+
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.config.yaml.ValueText;
+import io.faregate.ledger.Span;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that every report takes to say of which time it is.
+final class Period {
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      description = "A length of time before the end, a day, or an instant (${DEFAULT-VALUE}).")
+  private String since = "7d";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "The end, written the same way, not included (now).")
+  private @Nullable String until;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description = "The time zone in which days begin (${DEFAULT-VALUE}).")
+  private String zone = "UTC";
+
+  /// The span that the options name.
+  Span span(Instant now) {
+    var end = until == null ? now : instant("--until", until, now);
+    var begin = instant("--since", since, end);
+    if (begin.isAfter(end)) {
+      throw usage("--since %s is after the end, %s".formatted(since, end));
+    }
+    return new Span(begin, end);
+  }
+
+  ZoneId zone() {
+    try {
+      return ZoneId.of(zone);
+    } catch (DateTimeException unknown) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--zone %s is no time zone; write it like UTC or Europe/Berlin".formatted(zone),
+          unknown);
+    }
+  }
+
+  private Instant instant(String option, String text, Instant end) {
+    try {
+      return ValueText.duration(text)
+          .map(end::minus)
+          .or(() -> ValueText.instant(text, zone()))
+          .orElseThrow(() ->
+              usage(
+                  "%s %s is no time; write it like 7d, 2026-11-01 or 2026-11-01T12:00:00Z"
+                      .formatted(option, text)));
+    } catch (DateTimeException | ArithmeticException tooLong) {
+      throw new CliException(
+          ExitCode.USAGE, "%s %s is too long ago".formatted(option, text), tooLong);
+    }
+  }
+
+  private static CliException usage(String message) {
+    return new CliException(ExitCode.USAGE, message);
+  }
+}

@@ -1,0 +1,105 @@
+package io.faregate.cli;
+
+import io.faregate.audit.CallReport;
+import io.faregate.audit.Document;
+import io.faregate.audit.Review;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Span;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say where recorded calls are, and the way to them: a server that is named, or
+/// the one that runs on the data folder, or else the store itself.
+final class Records {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "Folder of journal and store (${DEFAULT-VALUE}).")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--admin",
+      paramLabel = "URL",
+      description = {
+        "The admin port of a running server; otherwise the one that runs on --data.",
+        "Its token is taken from FAREGATE_ADMIN_TOKEN."
+      })
+  private @Nullable URI admin;
+
+  /// The review of a span.
+  Document review(Span span, Outside outside) {
+    return ask("/api/v1/audit?from=%s&to=%s".formatted(span.from(), span.to()), outside)
+        .orElseGet(() ->
+            open(
+                outside,
+                ledger ->
+                    Review.of(
+                            span,
+                            ledger.attemptCells(span),
+                            ledger.callCells(span),
+                            ledger.unreported(span, Review.LISTED))
+                        .document()));
+  }
+
+  /// The report of a call.
+  Document call(String id, Outside outside) {
+    if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "that is not the id of a call; it stands in the header x-faregate-call of the answer");
+    }
+    return ask(RunningServer.CALLS + id, outside)
+        .orElseGet(() ->
+            open(
+                outside,
+                ledger ->
+                    ledger
+                        .call(id)
+                        .map(stored -> CallReport.of(stored).document())
+                        .orElseThrow(() -> unknown(id))));
+  }
+
+  /// What the running server answers; empty if none runs.
+  private Optional<Document> ask(String path, Outside outside) {
+    var token = outside.variables().get("FAREGATE_ADMIN_TOKEN");
+    if (admin != null) {
+      return Optional.of(new RunningServer(admin, null, token).get(path));
+    }
+    return RunningServer.on(data, token).flatMap(server -> server.getIfRunning(path));
+  }
+
+  private Document open(Outside outside, Function<Ledger, Document> report) {
+    try (var ledger =
+        outside
+            .stores()
+            .open(data)
+            .orElseThrow(() ->
+                new CliException(
+                    ExitCode.UNREACHABLE,
+                    """
+                    there is no store in %s, and no server runs on it; name the folder of \
+                    `faregate serve` with --data, or a running server with --admin\
+                    """
+                        .formatted(data)))) {
+      return report.apply(ledger);
+    }
+  }
+
+  static CliException unknown(String id) {
+    return new CliException(
+        ExitCode.FINDING,
+        """
+        no call %s is recorded there; one that has just ended appears within seconds, and old \
+        ones go after store.keep\
+        """
+            .formatted(id));
+  }
+}

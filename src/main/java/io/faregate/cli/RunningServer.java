@@ -1,0 +1,143 @@
+package io.faregate.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.audit.Document;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Json;
+import io.faregate.cli.terminal.Terminal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The admin port of a server.
+///
+/// @param pid its process, where the data folder says it
+/// @param token for the port, or null
+record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
+  static final String CALLS = "/api/v1/calls/";
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /// The server that has written its address into a data folder; empty if none has.
+  static Optional<RunningServer> on(Path data, @Nullable String token) {
+    var file = data.resolve("server.json");
+    try {
+      var fields = Document.of(Json.read(Files.readString(file, UTF_8)));
+      var admin = URI.create(fields.text("admin", ""));
+      return Optional.of(new RunningServer(admin, fields.number("pid"), token));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          """
+          cannot read the address of the server in %s; name it with --admin, or remove the file \
+          if no server runs\
+          """
+              .formatted(file),
+          unreadable);
+    }
+  }
+
+  /// What the server answers; empty if it has died and left its address behind.
+  Optional<Document> getIfRunning(String path) {
+    try {
+      return Optional.of(read(send(path)));
+    } catch (IOException silent) {
+      if (pid == null || ProcessHandle.of(pid).isEmpty()) {
+        return Optional.empty();
+      }
+      throw unreachable(silent);
+    }
+  }
+
+  /// What the server answers.
+  Document get(String path) {
+    try {
+      return read(send(path));
+    } catch (IOException silent) {
+      throw unreachable(silent);
+    }
+  }
+
+  private HttpResponse<String> send(String path) throws IOException {
+    try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+      var url = URI.create(admin.toString().replaceFirst("/+$", "") + path);
+      var request = HttpRequest.newBuilder(url).timeout(ANSWER);
+      request.header("accept", "application/json");
+      if (token != null && !token.isEmpty()) {
+        request.header("authorization", "Bearer " + token);
+      }
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.UNREACHABLE, "interrupted", interrupted);
+    } catch (IllegalArgumentException notHttp) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "%s is not the address of a server; write it like http://127.0.0.1:8081".formatted(admin),
+          notHttp);
+    }
+  }
+
+  private Document read(HttpResponse<String> answer) {
+    var path = answer.request().uri().getPath();
+    if (answer.statusCode() == 404 && path.startsWith(CALLS)) {
+      throw Records.unknown(path.substring(CALLS.length()));
+    }
+    return switch (answer.statusCode()) {
+      case 200 -> document(answer.body());
+      case 401, 403 ->
+          throw new CliException(
+              ExitCode.UNREACHABLE,
+              "%s does not let us in (%d); set FAREGATE_ADMIN_TOKEN to its server.admin.token"
+                  .formatted(admin, answer.statusCode()));
+      default ->
+          throw new CliException(
+              ExitCode.UNREACHABLE,
+              "%s answered %d to %s: %s"
+                  .formatted(admin, answer.statusCode(), path, beginning(answer.body())));
+    };
+  }
+
+  private Document document(String body) {
+    try {
+      return Document.of(Json.read(body));
+    } catch (IllegalArgumentException notJson) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "%s answered with something else than JSON; is it the admin port of Faregate?"
+              .formatted(admin),
+          notJson);
+    }
+  }
+
+  private CliException unreachable(IOException silent) {
+    var process = pid == null ? "" : " (process %d runs)".formatted(pid);
+    return new CliException(
+        ExitCode.UNREACHABLE,
+        """
+        no answer from the server at %s%s; is it running, and is that its admin port? --admin \
+        names another one\
+        """
+            .formatted(admin, process),
+        silent);
+  }
+
+  private static String beginning(String body) {
+    var text = Terminal.plain(body);
+    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+  }
+}

@@ -1,0 +1,20 @@
+package io.faregate.cli.port;
+
+import io.faregate.cli.terminal.Terminal;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// All that the commands know of the world around them.
+///
+/// @param variables the environment variables
+public record Outside(
+    Servers servers,
+    StoreOpener stores,
+    BodyReader bodies,
+    Terminal terminal,
+    InstantSource clock,
+    Map<String, String> variables) {
+  public Outside {
+    variables = Map.copyOf(variables);
+  }
+}

@@ -1,0 +1,70 @@
+package io.faregate.cli.report;
+
+import io.faregate.audit.Document;
+import io.faregate.cli.terminal.Terminal;
+import java.util.List;
+
+/// The parts that reports of decisions have in common.
+record Sheet(Terminal terminal) {
+  private static final int LABEL_WIDTH = 13;
+
+  /// A line that says one thing.
+  void fact(String label, String text) {
+    var space = " ".repeat(Math.max(1, LABEL_WIDTH - label.length()));
+    terminal.data(terminal.bold(label) + space + Terminal.plain(text));
+  }
+
+  /// A heading after an empty line.
+  void heading(String text) {
+    terminal.data("");
+    terminal.data(terminal.bold(Terminal.plain(text)));
+  }
+
+  /// Every rule that was looked at.
+  void rules(List<Document> rules) {
+    heading("Rules looked at");
+    for (var rule : rules) {
+      var mark = rule.flag("matched") ? terminal.green("✓") : terminal.dim("·");
+      var line = "%s: %s".formatted(rule.text("rule", ""), rule.text("why", ""));
+      terminal.data("%s %s".formatted(mark, Terminal.plain(line)));
+    }
+  }
+
+  /// Tokens by segment on one line, those of empty segments left out.
+  void tokens(Document tokens) {
+    var parts =
+        tokens.fields().keySet().stream()
+            .filter(segment -> !segment.equals("total") && tokens.number(segment) > 0)
+            .map(segment -> segment + " " + Figures.count(tokens.number(segment)))
+            .toList();
+    fact(
+        "input",
+        "%s%s, estimated"
+            .formatted(
+                Figures.counted(tokens.number("total"), "token"),
+                parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")"));
+  }
+
+  /// The tiers of a decision and what moved it from one to the other.
+  void tier(Document decision) {
+    var first = decision.text("first_tier", "-");
+    var tier = decision.text("tier", "-");
+    var reasons = String.join(", ", decision.words("reasons"));
+    fact(
+        "tier",
+        (first.equals(tier) ? tier : first + " → " + tier)
+            + (reasons.isEmpty() ? "" : " (" + reasons + ")"));
+  }
+
+  /// Where the work belongs.
+  void work(Document decision) {
+    var source = decision.text("task_source");
+    fact("task", decision.text("task", "-") + (source == null ? "" : " (by " + source + ")"));
+    var workflow = decision.text("workflow");
+    if (workflow != null) {
+      var step = decision.text("step");
+      fact("workflow", workflow + (step == null ? "" : "/" + step));
+    }
+    fact("plan", decision.text("plan", "-"));
+  }
+}

@@ -1,0 +1,39 @@
+package io.faregate.cli.terminal;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Documents as JSON text and back. Numbers keep their digits.
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private static final TypeReference<Map<String, @Nullable Object>> FIELDS =
+      new TypeReference<>() {};
+
+  private Json() {}
+
+  /// Nested maps and lists as indented text.
+  public static String write(Object document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
+  /// The fields of an object.
+  ///
+  /// @throws IllegalArgumentException if the text is not a JSON object
+  public static Map<String, @Nullable Object> read(String text) {
+    try {
+      return MAPPER.readValue(text, FIELDS);
+    } catch (JacksonException notJson) {
+      throw new IllegalArgumentException("not a JSON object", notJson);
+    }
+  }
+}

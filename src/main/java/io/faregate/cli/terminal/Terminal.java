@@ -1,0 +1,84 @@
+package io.faregate.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// Where a command writes: data to `out`, words about it to `err`.
+///
+/// @param ansi whether colours may be used
+/// @param columns of the screen; 0 when there is none, and lines may be of any length
+public record Terminal(PrintWriter out, PrintWriter err, boolean ansi, int columns) {
+  /// What could move the cursor, hide text or turn its direction.
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]+");
+
+  private static final Map<String, String> COLOURS =
+      Map.of("bold", "1", "dim", "2", "red", "31", "green", "32", "yellow", "33");
+
+  /// The streams of this process. There are colours on a screen only, and none with `NO_COLOR`.
+  @SuppressWarnings("SystemConsoleNull") // JDK 25's own console is null when there is no terminal
+  public static Terminal ofProcess(Map<String, String> variables) {
+    var console = System.console();
+    boolean screen = console != null && console.isTerminal();
+    boolean colours =
+        screen
+            && variables.getOrDefault("NO_COLOR", "").isEmpty()
+            && !"dumb".equals(variables.get("TERM"));
+    var columns = screen ? new UsageMessageSpec().autoWidth(true).width() : 0;
+    return new Terminal(writer(FileDescriptor.out), writer(FileDescriptor.err), colours, columns);
+  }
+
+  /// Prints a line of data.
+  public void data(String line) {
+    out.println(line);
+  }
+
+  /// Prints a line about the data.
+  public void note(String line) {
+    err.println(line);
+  }
+
+  /// A heading.
+  public String bold(String text) {
+    return painted(text, "bold");
+  }
+
+  /// Something less important.
+  public String dim(String text) {
+    return painted(text, "dim");
+  }
+
+  /// Something wrong.
+  public String red(String text) {
+    return painted(text, "red");
+  }
+
+  /// Something that applies.
+  public String green(String text) {
+    return painted(text, "green");
+  }
+
+  /// Something doubtful.
+  public String yellow(String text) {
+    return painted(text, "yellow");
+  }
+
+  /// Text of a stranger, on one line and without what a screen would obey.
+  public static String plain(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll(" ");
+  }
+
+  private String painted(String text, String colour) {
+    return ansi ? "\u001b[" + COLOURS.get(colour) + "m" + text + "\u001b[0m" : text;
+  }
+
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, UTF_8);
+  }
+}

@@ -37,11 +37,11 @@ final class ArchitectureRules {
           audit       ledger worksheet policy budget confidence money call
           dialect     call money
           gateway     money call policy confidence budget ledger worksheet audit dialect
-          http        gateway dialect call
+          http        gateway dialect policy call
           provider    gateway dialect call
           journal     gateway ledger call money
           store       ledger budget call money
-          config      policy budget worksheet money
+          config      policy budget worksheet call money
           telemetry   gateway ledger call money
           admin       audit worksheet policy ledger
           simulator   dialect money
@@ -196,6 +196,7 @@ final class ArchitectureRules {
         description,
         access ->
             names.contains(access.getTarget().getName())
+                && !access.getTargetOwner().getPackageName().equals("java.util.concurrent.atomic")
                 && Arrays.stream(owners).anyMatch(access.getTargetOwner().getName()::startsWith));
   }
 

@@ -7,7 +7,8 @@ import gg.jte.output.StringOutput;
 /// Renders pages. The templates of `src/main/jte` are classes by now, and escape all they are
 /// given.
 final class Pages {
-  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "io.faregate.admin.pages");
 
   String home(HomePage page) {
     return render("home.jte", page);

@@ -52,7 +52,7 @@ public final class Gateway {
 
   /// The one path that every call takes. The future completes when the call is over and recorded.
   public Future<Void> handle(Arrival arrival, Reply reply) {
-    observer.began();
+    observer.began(arrival.call().demand().streamed());
     var policy = policies.get();
     if (!journal.ready()) {
       var failure = Failures.journalNotWritable();

@@ -5,8 +5,8 @@ import io.faregate.ledger.CallEntry;
 
 /// Sees calls go by: metrics and logs. It must be quick, and never fails.
 public interface Observer {
-  /// A call was admitted.
-  void began();
+  /// A call has come in.
+  void began(boolean streamed);
 
   /// An attempt is over.
   void ended(AttemptEntry attempt);

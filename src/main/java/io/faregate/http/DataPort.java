@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class DataPort extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DataPort.class);
   private static final int IDLE_SECONDS = 330;
+
+  /// Names the free port that the instances agree on.
+  private static final int ANY_PORT = 1;
 
   private final Settings settings;
   private final Supplier<Policy> policies;
@@ -73,8 +77,6 @@ public final class DataPort extends VerticleBase {
   public Future<?> start() {
     var options =
         new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port())
             .setTcpNoDelay(true)
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true)
@@ -85,7 +87,14 @@ public final class DataPort extends VerticleBase {
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     var opening = vertx.createHttpServer(options);
     server = opening;
-    return opening.requestHandler(this::guarded).listen();
+    return opening.requestHandler(this::guarded).listen(address());
+  }
+
+  /// All instances share one address, also where any free port will do.
+  private SocketAddress address() {
+    return settings.port() == 0
+        ? SocketAddress.sharedRandomPort(ANY_PORT, settings.host())
+        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
   }
 
   /// The port that is open, once the verticle has started.

@@ -1,49 +1,42 @@
 package io.faregate.main;
 
-import io.faregate.config.ConfigWatch;
-import io.faregate.config.Configuration;
-import io.faregate.config.Environment;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A gateway that serves until the process is asked to end: it then lets no new call in, waits for
-/// those under way, and closes everything.
+/// Keeps the process until it is asked to end, and ends it well.
 final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private Serving() {}
 
-  /// Serves, and reloads the file whenever it changes. Returns only if the process cannot be asked
-  /// to end in the usual way.
+  /// Serves until asked; then lets no new call in, waits for those under way, and closes all.
   static void untilAsked(Wiring wiring) {
+    untilAsked(() -> {
+      var ended = wiring.drain(DRAIN);
+      LOG.atInfo().addKeyValue("all_calls_ended", ended).log("stopping");
+      wiring.close();
+    });
+  }
+
+  /// Waits until asked, then runs the end.
+  static void untilAsked(Runnable end) {
     var asked = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("end")
-                .unstarted(
-                    () -> {
-                      end(wiring);
-                      asked.countDown();
-                      // Asked to end and done so: without this the JVM would report the signal.
-                      Runtime.getRuntime().halt(0);
-                    }));
+    var ending =
+        Thread.ofPlatform()
+            .name("end")
+            .unstarted(() -> {
+              end.run();
+              // Asked to end and done so; left alone, the JVM would report the signal instead.
+              Runtime.getRuntime().halt(0);
+            });
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
       asked.await();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void end(Wiring wiring) {
-    var ended = wiring.drain(DRAIN);
-    LOG.atInfo().addKeyValue("all_calls_ended", ended).log("stopping");
-    wiring.close();
   }
 }

@@ -1,7 +1,12 @@
 package io.faregate.main;
 
+import io.faregate.admin.AdminPort;
+import io.faregate.admin.PolicyState;
+import io.faregate.admin.Sources;
+import io.faregate.admin.Status;
 import io.faregate.config.Configuration;
 import io.faregate.config.Settings;
+import io.faregate.config.yaml.Problem;
 import io.faregate.gateway.Gateway;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.http.DataPort;
@@ -16,28 +21,36 @@ import io.faregate.telemetry.CallObserver;
 import io.faregate.telemetry.Gauges;
 import io.faregate.telemetry.LineAppender;
 import io.faregate.telemetry.Metrics;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Knows everybody: makes what serves calls, in order, and closes it in reverse.
 public final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  /// The store's file in the data directory.
+  static final String LEDGER_FILE = "ledger.duckdb";
+
   private static final int BODY_BYTES = 32 * 1024 * 1024;
   private static final int BODY_MILLIS = 30_000;
   private static final Duration A_WHILE = Duration.ofSeconds(20);
@@ -55,6 +68,9 @@ public final class Wiring implements AutoCloseable {
   private final Vertx vertx;
   private final Metrics metrics;
   private final CallObserver observer;
+  private final AtomicLong streams = new AtomicLong();
+  private final Instant startedAt;
+  private final AdminPort admin;
   private final int port;
 
   /// Starts serving.
@@ -64,17 +80,21 @@ public final class Wiring implements AutoCloseable {
   ///   damaged
   public Wiring(Configuration configuration, Path data, InstantSource clock) {
     this.clock = clock;
+    startedAt = clock.instant();
     inForce = new InForce(configuration, List.of(), clock);
     var settings = configuration.settings();
     journal = keep(FileJournal.open(journal(data, settings.journal()), clock));
-    var ledger = DuckDbLedger.Settings.of(data.resolve("ledger.duckdb"));
+    var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
-    opened.push(() -> await(vertx.close()));
+    opened.push(
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
     metrics = keep(new Metrics(gauges()));
-    observer = new CallObserver(metrics, underWay);
+    observer = new CallObserver(metrics, underWay, streams);
     port = listen(settings.server());
+    admin = administer(settings.server().admin());
+    opened.push(new ServerFile(data, adminUrl(), ProcessHandle.current().pid()));
   }
 
   /// The port that serves calls.
@@ -82,14 +102,19 @@ public final class Wiring implements AutoCloseable {
     return port;
   }
 
-  /// What is in force, and takes a changed file.
-  InForce inForce() {
-    return inForce;
+  /// The base URL for clients on this machine.
+  public String url() {
+    return "http://127.0.0.1:" + port + "/v1";
   }
 
-  /// The loops on which everything happens.
-  Vertx vertx() {
-    return vertx;
+  /// The URL of console, API and metrics.
+  public String adminUrl() {
+    return "http://127.0.0.1:" + admin.port();
+  }
+
+  /// What is in force; it takes a changed file.
+  InForce inForce() {
+    return inForce;
   }
 
   /// Waits until everything journaled is in the store.
@@ -137,13 +162,52 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
+  /// One data port on each event loop, all at the same address.
   private int listen(Settings.Server server) {
-    var first = dataPort(server.host(), server.port());
-    await(vertx.deployVerticle(first));
-    for (int i = 1; i < loops(); i++) {
-      await(vertx.deployVerticle(dataPort(server.host(), first.port())));
-    }
-    return first.port();
+    var ports = new ConcurrentLinkedQueue<DataPort>();
+    Supplier<DataPort> one =
+        () -> {
+          var made = dataPort(server.host(), server.port());
+          ports.add(made);
+          return made;
+        };
+    var _ = await(vertx.deployVerticle(one, new DeploymentOptions().setInstances(loops())));
+    return ports.element().port();
+  }
+
+  private AdminPort administer(Settings.Admin settings) {
+    var token = settings.token() == null ? null : settings.token().reveal();
+    var sources = new Sources(store::ledger, this::status, this::policyState, metrics::text, clock);
+    var opening =
+        new AdminPort(
+            new AdminPort.Settings(settings.host(), settings.port(), port, token), sources);
+    var _ = await(vertx.deployVerticle(opening));
+    return opening;
+  }
+
+  private Status status() {
+    var writing = journal.status();
+    var storing = store.status();
+    return new Status(
+        Version.CURRENT,
+        startedAt,
+        new Status.Journal(writing.ready(), writing.reason(), writing.bytes()),
+        new Status.Store(
+            storing.failing(), storing.message(), storing.lagBytes(), storing.lagSeconds()),
+        underWay.get(),
+        streams.get(),
+        drain.draining());
+  }
+
+  private PolicyState policyState() {
+    var state = inForce.state();
+    var policy = state.configuration().policy();
+    return new PolicyState(
+        policy.version(),
+        policy.zone(),
+        state.loadedAt(),
+        state.lastReadingTaken(),
+        state.problems().stream().map(Problem::toString).toList());
   }
 
   private DataPort dataPort(String host, int port) {
@@ -171,7 +235,7 @@ public final class Wiring implements AutoCloseable {
         () -> journal.status().ready(),
         () -> store.status().lagSeconds(),
         underWay::get,
-        () -> 0,
+        streams::get,
         () -> inForce.state().lastReadingTaken(),
         () -> inForce.state().loadedAt().getEpochSecond(),
         LineAppender::dropped);
@@ -199,12 +263,12 @@ public final class Wiring implements AutoCloseable {
     return part;
   }
 
-  private static void await(Future<?> future) {
-    var _ =
-        future
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(A_WHILE.toSeconds(), TimeUnit.SECONDS)
-            .join();
+  /// Waits for something that is being started or stopped. Never on an event loop.
+  static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(A_WHILE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 }

@@ -14,16 +14,22 @@ public final class CallObserver implements Observer {
   private final Metrics metrics;
   private final CallLog log = new CallLog();
   private final AtomicLong underWay;
+  private final AtomicLong streams;
 
   /// @param underWay counts the calls that are not over; a gauge reads it
-  public CallObserver(Metrics metrics, AtomicLong underWay) {
+  /// @param streams counts those among them that are streamed
+  public CallObserver(Metrics metrics, AtomicLong underWay, AtomicLong streams) {
     this.metrics = metrics;
     this.underWay = underWay;
+    this.streams = streams;
   }
 
   @Override
-  public void began() {
+  public void began(boolean streamed) {
     underWay.incrementAndGet();
+    if (streamed) {
+      streams.incrementAndGet();
+    }
   }
 
   @Override
@@ -34,6 +40,9 @@ public final class CallObserver implements Observer {
   @Override
   public void ended(CallEntry call) {
     underWay.decrementAndGet();
+    if (call.streamed()) {
+      streams.decrementAndGet();
+    }
     metrics.ended(call);
     log.ended(call);
   }

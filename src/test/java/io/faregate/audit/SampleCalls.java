@@ -33,6 +33,9 @@ public final class SampleCalls {
 
   private static final ModelId CHEAP = ModelId.parse("alpha/small");
   private static final ModelId DEAR = ModelId.parse("beta/<large>");
+  private static final Rung FIRST = new Rung("low", CHEAP, AttemptKind.FIRST, null);
+  private static final Rung FALLBACK =
+      new Rung("balanced", DEAR, AttemptKind.FALLBACK, Reason.PROVIDER_ERROR);
   private static final Dimensions PLACE =
       new Dimensions("web", "standard", "support", "troubleshooting", "rag_answer");
 
@@ -40,21 +43,14 @@ public final class SampleCalls {
 
   /// The first attempt, refused by its provider.
   public static AttemptEntry refused() {
-    return attempt(1, AttemptKind.FIRST, null, CHEAP, Usage.NONE, null, 0L);
+    return attempt(FIRST, Usage.NONE, null, 0L);
   }
 
   /// The second attempt, with a prompt cache of which parts were read and written.
   public static AttemptEntry answered() {
     // 5,500 in, 650 out: 80 % of system and tools read, the rest of them written (FORMULAS §2.3).
     var usage = new Usage(3_800, 1_360, 340, 0, 650, 0);
-    return attempt(
-        2,
-        AttemptKind.FALLBACK,
-        Reason.PROVIDER_ERROR,
-        DEAR,
-        usage,
-        "input=2 cache_read=0.2 cache_write_5m=2.5 output=12",
-        COST);
+    return attempt(FALLBACK, usage, "input=2 cache_read=0.2 cache_write_5m=2.5 output=12", COST);
   }
 
   /// The call.
@@ -79,9 +75,7 @@ public final class SampleCalls {
         List.of(
             new Rule("workflows.support.steps.troubleshooting", true, "the step names its task"),
             new Rule("plans.standard", false, "the plan has the tier <low>")),
-        List.of(
-            new Rung("low", CHEAP, AttemptKind.FIRST, null),
-            new Rung("balanced", DEAR, AttemptKind.FALLBACK, Reason.PROVIDER_ERROR)),
+        List.of(FIRST, FALLBACK),
         new Segments(1_200, 300, 2_400, 1_100, 500, 0),
         0,
         650L,
@@ -101,27 +95,22 @@ public final class SampleCalls {
   }
 
   private static AttemptEntry attempt(
-      int number,
-      AttemptKind kind,
-      @Nullable Reason reason,
-      ModelId model,
-      Usage usage,
-      @Nullable String rates,
-      @Nullable Long cost) {
+      Rung rung, Usage usage, @Nullable String rates, @Nullable Long cost) {
+    var answered = rung.equals(FALLBACK);
     if (rates != null && !RatesText.write(RatesText.read(rates)).equals(rates)) {
       throw new IllegalArgumentException("not a line of rates: " + rates);
     }
     return new AttemptEntry(
         ID,
-        number,
+        answered ? 2 : 1,
         0,
         AT,
         PLACE,
         "order-1",
-        kind,
-        reason,
-        number == 1 ? "low" : "balanced",
-        Sku.direct(model),
+        rung.kind(),
+        rung.reason(),
+        rung.tier(),
+        Sku.direct(rung.model()),
         null,
         null,
         usage,
@@ -134,10 +123,10 @@ public final class SampleCalls {
         null,
         cost,
         0,
-        number == 1 ? Ending.REFUSED : Ending.ANSWERED,
-        number == 1 ? 503 : 200,
+        answered ? Ending.ANSWERED : Ending.REFUSED,
+        answered ? 200 : 503,
         null,
-        number == 1 ? null : 400L,
+        answered ? 400L : null,
         400);
   }
 }

@@ -3,11 +3,14 @@ package io.faregate.main;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.config.ConfigReader;
+import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
+import io.faregate.config.catalogue.Catalogue;
 import io.faregate.ledger.Ledger;
 import io.faregate.simulator.SimulatedProvider;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,27 @@ import java.util.function.UnaryOperator;
 
 /// A whole gateway on real sockets between a client and simulated providers, in one process.
 public final class Lab implements AutoCloseable {
+  /// Two providers, two tiers, and prices as [io.faregate.simulator.SimulatedModel#defaults] has
+  /// them.
+  static final String POLICY =
+      """
+      providers:
+        alpha: { api: openai, url: "@alpha", key: test }
+        beta:  { api: openai, url: "@beta", key: test }
+      models:
+        alpha/gpt-5.4-nano: &nano
+          window: 400k
+          price: { input: 0.2, cache_read: 0.02, output: 1.25 }
+        beta/gpt-5.4-nano: *nano
+        beta/gpt-5.4: { window: 1050k, price: { input: 2.5, cache_read: 0.25, output: 15 } }
+      tiers:
+        low:      { models: [alpha/gpt-5.4-nano, beta/gpt-5.4-nano] }
+        balanced: { models: [beta/gpt-5.4] }
+      tasks:
+        faq: { tier: low, fallback: balanced, because: "cheap first" }
+      server: { port: 0, admin: { port: 0 } }
+      """;
+
   private final Vertx vertx = Vertx.vertx();
   private final List<SimulatedProvider> providers = new ArrayList<>();
   private final HttpClient client =
@@ -51,9 +75,8 @@ public final class Lab implements AutoCloseable {
     wiring = new Wiring(Lab.read(text, data), data, InstantSource.system());
   }
 
-  static io.faregate.config.Configuration read(String text, Path root) {
-    var environment =
-        new Environment(Map.of(), root, io.faregate.config.catalogue.Catalogue.builtIn());
+  static Configuration read(String text, Path root) {
+    var environment = new Environment(Map.of(), root, Catalogue.builtIn());
     var reading = ConfigReader.read("faregate.yaml", text, environment);
     if (reading.configuration() == null) {
       throw new IllegalArgumentException(reading.problems().toString());
@@ -106,7 +129,7 @@ public final class Lab implements AutoCloseable {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
     } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
+      throw new UncheckedIOException(failed);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stop);

@@ -21,10 +21,10 @@ final class Prompt {
 
   private static final String[] WORDS =
       """
-      account agent answer app billing calendar change code contract customer data day delay device \
-      error export feature group help invoice key limit login message month network order page plan \
-      price queue receipt refund region report request reset rule screen seat service status step \
-      support sync team ticket token update upload user value week workspace\
+      account agent answer app billing calendar change code contract customer data day delay \
+      device error export feature group help invoice key limit login message month network order \
+      page plan price queue receipt refund region report request reset rule screen seat service \
+      status step support sync team ticket token update upload user value week workspace\
       """
           .split(" ");
 

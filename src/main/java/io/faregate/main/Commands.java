@@ -1,0 +1,123 @@
+package io.faregate.main;
+
+import io.faregate.cli.port.BodyReader;
+import io.faregate.cli.port.Servers;
+import io.faregate.cli.port.StoreOpener;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
+import io.faregate.config.ConfigReader;
+import io.faregate.config.ConfigWatch;
+import io.faregate.config.Configuration;
+import io.faregate.config.Environment;
+import io.faregate.config.Settings;
+import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.ledger.Ledger;
+import io.faregate.simulator.SimulatedProvider;
+import io.faregate.store.duckdb.DuckDbLedger;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// What the command line cannot do itself, because it would have to know everybody: serve,
+/// simulate, open a store, read a body.
+final class Commands implements Servers, StoreOpener, BodyReader {
+  private final Terminal terminal;
+
+  Commands(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int serve(ServeOptions options) {
+    var environment = Environment.of(options.config());
+    var reading = ConfigReader.read(options.config(), environment);
+    reading.problems().forEach(problem -> terminal.note(problem.toString()));
+    if (reading.configuration() == null) {
+      terminal.note(
+          "not started; mend what is named above, `faregate check` looks without starting");
+      return ExitCode.BAD_CONFIGURATION;
+    }
+    var configuration = withPorts(reading.configuration(), options);
+    try (var wiring = new Wiring(configuration, options.data(), InstantSource.system());
+        var executor = Executors.newSingleThreadScheduledExecutor();
+        var watch = new ConfigWatch(options.config(), environment, wiring.inForce()::accept)) {
+      // The file may have changed since it was read for the start.
+      wiring.inForce().accept(watch.first());
+      watch.start(executor);
+      terminal.data("ready " + wiring.url());
+      terminal.data("admin " + wiring.adminUrl());
+      Serving.untilAsked(wiring);
+      return ExitCode.FINE;
+    }
+  }
+
+  @Override
+  public int demo(DemoOptions options) {
+    var data = options.data() == null ? temporary() : options.data();
+    var server = "{ port: %d, admin: { port: %d } }".formatted(options.port(), options.adminPort());
+    try (var demo = new Demo(data, server)) {
+      demo.play();
+      terminal.data(DemoText.of(demo.wiring(), data));
+      Serving.untilAsked(demo.wiring());
+      return ExitCode.FINE;
+    }
+  }
+
+  @Override
+  public int sim(SimOptions options) {
+    var vertx = Vertx.vertx();
+    var settings =
+        SimulatedProvider.Settings.named(options.name())
+            .withAddress(options.host(), options.port())
+            .withSeed(options.seed())
+            .withLatency(options.firstByte(), options.perToken())
+            .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()));
+    var provider = Wiring.await(SimulatedProvider.start(vertx, settings));
+    terminal.data("listening " + provider.url());
+    terminal.data("bill " + provider.url().replace("/v1", "/sim/bill"));
+    Serving.untilAsked((Runnable) provider::close);
+    return ExitCode.FINE;
+  }
+
+  @Override
+  public Optional<Ledger> open(Path data) {
+    var file = data.resolve(Wiring.LEDGER_FILE);
+    return DuckDbLedger.openExisting(DuckDbLedger.Settings.of(file)).map(ledger -> ledger);
+  }
+
+  @Override
+  public ReadBody read(byte[] body) {
+    var read = new OpenAiChat().read(body);
+    return new ReadBody(read.demand(), read.work());
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("faregate-demo-");
+    } catch (IOException full) {
+      throw new UncheckedIOException("make a temporary folder for the demo; or give --data", full);
+    }
+  }
+
+  private static Configuration withPorts(Configuration configuration, ServeOptions options) {
+    var settings = configuration.settings();
+    var server = settings.server();
+    var admin = server.admin();
+    var port = options.port() == null ? server.port() : options.port();
+    var adminPort = options.adminPort() == null ? admin.port() : options.adminPort();
+    var moved =
+        new Settings.Server(
+            server.host(),
+            port,
+            server.tls(),
+            new Settings.Admin(admin.host(), adminPort, admin.token()));
+    return new Configuration(
+        configuration.policy(),
+        new Settings(moved, settings.journal(), settings.store(), settings.providers()));
+  }
+}

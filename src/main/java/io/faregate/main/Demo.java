@@ -1,0 +1,142 @@
+package io.faregate.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Configuration;
+import io.faregate.config.Environment;
+import io.faregate.config.catalogue.Catalogue;
+import io.faregate.money.Price;
+import io.faregate.money.Rate;
+import io.faregate.policy.Policy;
+import io.faregate.simulator.SimulatedModel;
+import io.faregate.simulator.SimulatedProvider;
+import io.faregate.simulator.traffic.SupportDay;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Faregate with simulated providers and the traffic of a support product: no key, no network and
+/// no file is needed. The policy it runs on is written into its data directory, to be tried out.
+final class Demo implements AutoCloseable {
+  private static final List<String> PROVIDERS = List.of("openai", "anthropic", "google");
+  private static final String POLICY = "/io/faregate/main/demo.yaml";
+  private static final Duration FIRST_BYTE = Duration.ofMillis(180);
+  private static final Duration PER_TOKEN = Duration.ofMillis(4);
+  private static final Duration DAY = Duration.ofMinutes(10);
+  private static final double CONVERSATIONS_PER_SECOND = 2;
+  private static final long SEED = 20_261_124;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<SimulatedProvider> providers = new ArrayList<>();
+  private final Wiring wiring;
+  private @Nullable SupportDay traffic;
+
+  /// Starts the providers, then the gateway.
+  ///
+  /// @param server lines of the section `server` of the policy
+  Demo(Path data, String server) {
+    var clock = InstantSource.system();
+    var text = resource() + "server: " + server + "\n";
+    var prices = read(text.replaceAll("@\\w+", "http://127.0.0.1:1/v1"), data).policy();
+    for (var name : PROVIDERS) {
+      var settings =
+          SimulatedProvider.Settings.named(name)
+              .withModels(models(prices, name, clock))
+              .withSeed(SEED)
+              .withLatency(FIRST_BYTE, PER_TOKEN);
+      var provider = Wiring.await(SimulatedProvider.start(vertx, settings));
+      providers.add(provider);
+      text = text.replace("@" + name, provider.url());
+    }
+    write(data.resolve("faregate.yaml"), text);
+    wiring = new Wiring(read(text, data), data, clock);
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /// Lets the customers in.
+  void play() {
+    var settings = new SupportDay.Settings(wiring.port(), CONVERSATIONS_PER_SECOND, DAY);
+    traffic = SupportDay.begin(vertx, settings, new SplittableRandom(SEED));
+  }
+
+  @Override
+  public void close() {
+    if (traffic != null) {
+      traffic.close();
+    }
+    wiring.close();
+    providers.forEach(SimulatedProvider::close);
+    var _ = vertx.close();
+  }
+
+  /// The provider's models of the ladder, at the prices of the catalogue: its bill must agree.
+  private static List<SimulatedModel> models(Policy policy, String provider, InstantSource clock) {
+    var day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return policy.tiers().stream()
+        .flatMap(tier -> tier.models().stream())
+        .filter(model -> model.provider().equals(provider))
+        .map(model -> {
+          var price = policy.price(model, day).orElseThrow();
+          var window = policy.model(model).windowTokens();
+          return simulated(model.name(), price, window == null ? 128_000 : window);
+        })
+        .toList();
+  }
+
+  private static SimulatedModel simulated(String name, Price price, long window) {
+    var rates = price.rates();
+    return new SimulatedModel(
+        name,
+        perMillion(rates.input()),
+        perMillion(rates.cacheRead()),
+        perMillion(rates.output()),
+        window);
+  }
+
+  private static long perMillion(@Nullable Rate rate) {
+    return rate == null ? 0 : rate.nanoUsdPerMillion();
+  }
+
+  private static Configuration read(String text, Path root) {
+    var environment = new Environment(Map.of(), root, Catalogue.builtIn());
+    var reading = ConfigReader.read("demo.yaml", text, environment);
+    if (reading.configuration() == null) {
+      throw new IllegalStateException("the demo's own policy: " + reading.problems());
+    }
+    return reading.configuration();
+  }
+
+  private static String resource() {
+    try (var policy = Demo.class.getResourceAsStream(POLICY)) {
+      if (policy == null) {
+        throw new IllegalStateException("this build lacks " + POLICY);
+      }
+      return new String(policy.readAllBytes(), UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("read the demo's policy", unreadable);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text, UTF_8);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("write the demo's policy to " + file, unwritable);
+    }
+  }
+}

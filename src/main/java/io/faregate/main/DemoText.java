@@ -1,0 +1,33 @@
+package io.faregate.main;
+
+import java.nio.file.Path;
+
+/// What the demo says when it has started: where to look, and what to try.
+final class DemoText {
+  private DemoText() {}
+
+  static String of(Wiring wiring, Path data) {
+    return """
+    Faregate demo: three simulated providers, a day of a support product every ten minutes.
+
+      calls    %1$s
+      console  %2$s
+      data     %3$s (with the policy, faregate.yaml)
+
+    Try a call of your own:
+
+      curl -i %1$s/chat/completions -H 'content-type: application/json' \\
+        -H 'x-faregate-plan: standard' \\
+        -d '{"model": "support/faq", "messages": [{"role": "user", "content": "How do I reset?"}]}'
+
+    and then, with the id in x-faregate-call:
+
+      ./faregate why CALL --data %3$s
+      ./faregate audit --since 1h --data %3$s
+      ./faregate route --config %3$s/faregate.yaml --workflow support --step unresolved
+
+    Ctrl-C ends it.\
+    """
+        .formatted(wiring.url(), wiring.adminUrl(), data);
+  }
+}

@@ -1,0 +1,21 @@
+package io.faregate.main;
+
+import io.faregate.cli.Faregate;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.Terminal;
+import java.time.InstantSource;
+
+/// The process.
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and ends with its exit code.
+  public static void main(String[] arguments) {
+    var variables = System.getenv();
+    var terminal = Terminal.ofProcess(variables);
+    var commands = new Commands(terminal);
+    var outside =
+        new Outside(commands, commands, commands, terminal, InstantSource.system(), variables);
+    System.exit(Faregate.run(arguments, outside));
+  }
+}

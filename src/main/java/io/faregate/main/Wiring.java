@@ -54,6 +54,10 @@ public final class Wiring implements AutoCloseable {
   private static final int BODY_BYTES = 32 * 1024 * 1024;
   private static final int BODY_MILLIS = 30_000;
   private static final Duration A_WHILE = Duration.ofSeconds(20);
+
+  /// How long a report waits for the store to take what has just happened.
+  private static final Duration CATCH_UP = Duration.ofSeconds(3);
+
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -177,12 +181,21 @@ public final class Wiring implements AutoCloseable {
 
   private AdminPort administer(Settings.Admin settings) {
     var token = settings.token() == null ? null : settings.token().reveal();
-    var sources = new Sources(store::ledger, this::status, this::policyState, metrics::text, clock);
+    var sources =
+        new Sources(this::upToDate, this::status, this::policyState, metrics::text, clock);
     var opening =
         new AdminPort(
             new AdminPort.Settings(settings.host(), settings.port(), port, token), sources);
     var _ = await(vertx.deployVerticle(opening));
     return opening;
+  }
+
+  /// The ledger with all that has happened until now, as far as the store keeps up. It waits.
+  private Optional<Ledger> upToDate() {
+    if (!store.status().failing()) {
+      var _ = store.flush(CATCH_UP);
+    }
+    return store.ledger();
   }
 
   private Status status() {

@@ -2,11 +2,14 @@ package io.faregate.main;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.audit.Document;
+import io.faregate.cli.terminal.Json;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.ledger.Ledger;
+import io.faregate.simulator.Bill;
 import io.faregate.simulator.SimulatedProvider;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.util.function.UnaryOperator;
 
 /// A whole gateway on real sockets between a client and simulated providers, in one process.
 public final class Lab implements AutoCloseable {
+  private static final Duration A_WHILE = Duration.ofSeconds(30);
+
   /// Two providers, two tiers, and prices as [io.faregate.simulator.SimulatedModel#defaults] has
   /// them.
   static final String POLICY =
@@ -105,10 +110,45 @@ public final class Lab implements AutoCloseable {
 
   /// The ledger with everything that has happened.
   public Ledger ledger() {
-    if (!wiring.stored(Duration.ofSeconds(30))) {
+    if (!wiring.stored(A_WHILE)) {
       throw new IllegalStateException("the store did not catch up");
     }
     return wiring.ledger().orElseThrow();
+  }
+
+  /// What the providers bill, in the order of their names.
+  List<Bill> bills() {
+    return providers.stream().map(SimulatedProvider::bill).toList();
+  }
+
+  /// Ends the gateway and leaves the providers.
+  void stopServing() {
+    wiring.close();
+  }
+
+  /// Waits until every call is over, here and at the providers. No further one is let in.
+  void awaitQuiet() {
+    if (!wiring.drain(A_WHILE)) {
+      throw new IllegalStateException("calls are still under way");
+    }
+    var end = System.nanoTime() + A_WHILE.toNanos();
+    while (providers.stream().anyMatch(provider -> provider.bill().attemptsOpen() > 0)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("attempts are still open at a provider");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /// What the admin port says of everything so far.
+  Document audit() {
+    return Document.of(
+        Json.read(admin("/api/v1/audit?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z")));
+  }
+
+  /// The body of an answer of the admin port.
+  String admin(String path) {
+    return send(HttpRequest.newBuilder(URI.create(wiring.adminUrl() + path)).build()).body();
   }
 
   /// Sends a Chat body and waits for the answer.

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CallTest {
+class ServedCallTest {
   @TempDir private Path data;
 
   @Test

@@ -11,7 +11,6 @@ import io.faregate.config.catalogue.Catalogue;
 import io.faregate.ledger.Ledger;
 import io.faregate.simulator.Bill;
 import io.faregate.simulator.SimulatedProvider;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,15 +20,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /// A whole gateway on real sockets between a client and simulated providers, in one process.
 public final class Lab implements AutoCloseable {
-  private static final Duration A_WHILE = Duration.ofSeconds(30);
+  static final Duration A_WHILE = Duration.ofSeconds(30);
+  static final InstantSource CLOCK = InstantSource.system();
 
   /// Two providers, two tiers, and prices as [io.faregate.simulator.SimulatedModel#defaults] has
   /// them.
@@ -52,10 +50,10 @@ public final class Lab implements AutoCloseable {
       server: { port: 0, admin: { port: 0 } }
       """;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final List<SimulatedProvider> providers = new ArrayList<>();
-  private final HttpClient client =
+  private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final SimulatedProviders providers;
   private final Wiring wiring;
 
   /// @param names of the providers to simulate
@@ -70,14 +68,8 @@ public final class Lab implements AutoCloseable {
       List<String> names,
       String policy,
       UnaryOperator<SimulatedProvider.Settings> habits) {
-    var text = policy;
-    for (var name : names) {
-      var settings = habits.apply(SimulatedProvider.Settings.named(name));
-      var provider = started(settings);
-      providers.add(provider);
-      text = text.replace("@" + name, provider.url());
-    }
-    wiring = new Wiring(Lab.read(text, data), data, InstantSource.system());
+    providers = new SimulatedProviders(names, habits);
+    wiring = new Wiring(read(providers.in(policy), data), data, CLOCK);
   }
 
   static Configuration read(String text, Path root) {
@@ -95,17 +87,27 @@ public final class Lab implements AutoCloseable {
 
   /// The base URL for clients, with `/v1`.
   public String url() {
-    return "http://127.0.0.1:" + wiring.port() + "/v1";
+    return wiring.url();
   }
 
-  /// A provider by its place in the list of names.
-  public SimulatedProvider provider(int index) {
-    return providers.get(index);
+  /// The URL of the admin port.
+  public String adminUrl() {
+    return wiring.adminUrl();
+  }
+
+  /// The provider of that name.
+  public SimulatedProvider provider(String name) {
+    return providers.get(name);
+  }
+
+  /// What the providers bill, in the order of their names.
+  List<Bill> bills() {
+    return providers.bills();
   }
 
   /// What all providers bill together, in nano-dollars.
   public long billNanoUsd() {
-    return providers.stream().mapToLong(provider -> provider.bill().totalNanoUsd()).sum();
+    return providers.billed();
   }
 
   /// The ledger with everything that has happened.
@@ -114,11 +116,6 @@ public final class Lab implements AutoCloseable {
       throw new IllegalStateException("the store did not catch up");
     }
     return wiring.ledger().orElseThrow();
-  }
-
-  /// What the providers bill, in the order of their names.
-  List<Bill> bills() {
-    return providers.stream().map(SimulatedProvider::bill).toList();
   }
 
   /// Ends the gateway and leaves the providers.
@@ -131,31 +128,29 @@ public final class Lab implements AutoCloseable {
     if (!wiring.drain(A_WHILE)) {
       throw new IllegalStateException("calls are still under way");
     }
-    var end = System.nanoTime() + A_WHILE.toNanos();
-    while (providers.stream().anyMatch(provider -> provider.bill().attemptsOpen() > 0)) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("attempts are still open at a provider");
-      }
-      Thread.onSpinWait();
-    }
+    providers.awaitQuiet();
   }
 
   /// What the admin port says of everything so far.
   Document audit() {
-    return Document.of(
-        Json.read(admin("/api/v1/audit?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z")));
+    return audit(wiring);
   }
 
-  /// The body of an answer of the admin port.
-  String admin(String path) {
-    return send(HttpRequest.newBuilder(URI.create(wiring.adminUrl() + path)).build()).body();
+  static Document audit(Wiring wiring) {
+    var always = "/api/v1/audit?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
+    return Document.of(Json.read(get(wiring.adminUrl() + always).body()));
+  }
+
+  /// Asks a URL and waits for the answer.
+  static HttpResponse<String> get(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).timeout(A_WHILE).build());
   }
 
   /// Sends a Chat body and waits for the answer.
   public HttpResponse<String> chat(String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(A_WHILE)
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));
     if (headers.length > 0) {
@@ -164,10 +159,17 @@ public final class Lab implements AutoCloseable {
     return send(request.build());
   }
 
+  /// Asks a question that leaves the model to the policy; markers of the simulator go into it.
+  HttpResponse<String> ask(String text) {
+    return chat(
+        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(text));
+  }
+
   /// Sends any request and waits for the answer.
-  public HttpResponse<String> send(HttpRequest request) {
+  static HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stop) {
@@ -176,19 +178,9 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private SimulatedProvider started(SimulatedProvider.Settings settings) {
-    return SimulatedProvider.start(vertx, settings)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(10, TimeUnit.SECONDS)
-        .join();
-  }
-
   @Override
   public void close() {
-    client.close();
     wiring.close();
-    providers.forEach(SimulatedProvider::close);
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    providers.close();
   }
 }

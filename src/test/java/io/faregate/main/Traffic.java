@@ -26,6 +26,7 @@ final class Traffic implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final URI chat;
+  private volatile boolean stopped;
 
   /// How many calls came to what: an answer read to its end, an answer of another status than 200,
   /// or none (the connection broke, or the client left).
@@ -54,7 +55,9 @@ final class Traffic implements AutoCloseable {
           IntStream.range(0, clients)
               .<Future<?>>mapToObj(_ ->
                   threads.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < calls; i = next.getAndIncrement()) {
+                    for (int i = next.getAndIncrement();
+                        i < calls && !stopped;
+                        i = next.getAndIncrement()) {
                       switch (make(order.apply(i))) {
                         case 200 -> answered.incrementAndGet();
                         case 0 -> broken.incrementAndGet();
@@ -152,6 +155,11 @@ final class Traffic implements AutoCloseable {
     } catch (ExecutionException failed) {
       throw new IllegalStateException("a client failed", failed.getCause());
     }
+  }
+
+  /// Lets no further call begin.
+  void stop() {
+    stopped = true;
   }
 
   @Override

@@ -1,0 +1,105 @@
+package io.faregate.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import io.faregate.money.Money;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The process that serves is killed as `kill -9` does it, again and again, in the middle of its
+/// work.
+@Timeout(value = 300, threadMode = SEPARATE_THREAD)
+class KilledServerTest {
+  private static final int KILLS = 20;
+  private static final int CLIENTS = 16;
+  private static final int CALLS = 100_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void losesNoSpendWhenItIsKilledTwentyTimesUnderLoad() throws Exception {
+    var seed = new Random().nextLong();
+    var chance = new Random(seed);
+    var data = folder.resolve("data");
+    var names = List.of("alpha", "beta");
+    try (var providers = new SimulatedProviders(names)) {
+      var config = Files.writeString(folder.resolve("faregate.yaml"), providers.in(Lab.POLICY));
+      for (int kill = 0; kill < KILLS; kill++) {
+        serveAndKill(config, data, chance);
+      }
+      providers.awaitQuiet();
+
+      // The last start takes up what the last kill left.
+      try (var wiring = new Wiring(Lab.read(providers.in(Lab.POLICY), folder), data, Lab.CLOCK)) {
+        assertThat(wiring.stored(Lab.A_WHILE)).isTrue();
+        var audit = Lab.audit(wiring);
+        var total = Money.parse(audit.text("total_usd", "")).nanoUsd();
+        var doubt = Money.parse(audit.text("in_doubt_usd", "")).nanoUsd();
+        assertThat(total + doubt).as("seed %d", seed).isGreaterThanOrEqualTo(providers.billed());
+      }
+      var reconciled = Reconciled.of(data, providers.bills());
+      assertThat(reconciled.reported()).as("seed %d", seed).isGreaterThan(KILLS);
+      assertThat(reconciled.differing()).as("seed %d", seed).isEmpty();
+      assertThat(reconciled.unlisted()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  private static void serveAndKill(Path config, Path data, Random chance) throws Exception {
+    var process = start(config, data);
+    try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      var ready = lines.readLine();
+      assertThat(ready).startsWith("ready http");
+      try (var traffic = new Traffic(ready.substring("ready ".length()))) {
+        var seed = chance.nextLong();
+        var enough = new CompletableFuture<Void>();
+        var last = 20 + chance.nextInt(200);
+        var load =
+            CompletableFuture.supplyAsync(() ->
+                traffic.run(
+                    CALLS,
+                    CLIENTS,
+                    i -> {
+                      if (i == last) {
+                        enough.complete(null);
+                      }
+                      return Traffic.order(seed + i, 0.1);
+                    }));
+        enough.join();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        traffic.stop();
+        var _ = load.join();
+      }
+    }
+  }
+
+  private static Process start(Path config, Path data) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx192m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve",
+            "--config",
+            config.toString(),
+            "--data",
+            data.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}

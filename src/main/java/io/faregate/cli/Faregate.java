@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     versionProvider = Faregate.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "A gateway for AI calls that decides, prices and explains each of them.")
+    description = {"A gateway for AI calls that decides, prices and explains each of them.", ""},
+    footer = {"", "Example: faregate demo"})
 public final class Faregate {
   @Option(
       names = "--debug",
@@ -75,11 +76,26 @@ public final class Faregate {
   }
 
   private static int misused(ParameterException problem, Terminal terminal) {
-    terminal.note(terminal.red(Terminal.plain(said(problem))));
-    UnmatchedArgumentException.printSuggestions(problem, terminal.err());
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      terminal.note(terminal.red(Terminal.plain(unknown(unmatched))));
+      UnmatchedArgumentException.printSuggestions(problem, terminal.err());
+    } else {
+      terminal.note(terminal.red(Terminal.plain(said(problem))));
+    }
     var command = problem.getCommandLine().getCommandSpec().qualifiedName();
     terminal.note("`%s --help` shows what it takes".formatted(command));
     return ExitCode.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException problem) {
+    var command = problem.getCommandLine();
+    var argument = problem.getUnmatched().getFirst();
+    if (argument.startsWith("-")) {
+      return "%s has no option %s".formatted(command.getCommandSpec().qualifiedName(), argument);
+    }
+    return command.getSubcommands().isEmpty()
+        ? "%s has no use for \"%s\"".formatted(command.getCommandSpec().qualifiedName(), argument)
+        : "there is no command \"%s\"".formatted(argument);
   }
 
   private static int failed(Exception problem, String command, Terminal terminal) {

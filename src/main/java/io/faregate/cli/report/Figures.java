@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 /// Figures of a document as people read them.
 final class Figures {
   private static final String UNPRICED = "unpriced";
+  private static final String NOTHING = "$0";
 
   private Figures() {}
 
-  /// An amount to the nano-dollar: `$0.000145440`; a null is unpriced.
+  /// An amount to the nano-dollar: `$0.000145440`; nothing is `$0`, and a null is unpriced.
   static String exact(@Nullable String usd) {
-    return usd == null ? UNPRICED : Money.parse(usd).toString();
+    return usd == null ? UNPRICED : isMoney(usd) ? Money.parse(usd).toString() : NOTHING;
   }
 
-  /// An amount rounded to so many places: `$1,086.53`; a null is unpriced.
+  /// An amount rounded to so many places: `$1,086.53`; nothing is `$0`, and a null is unpriced.
   static String rounded(@Nullable String usd, int places) {
-    return usd == null ? UNPRICED : Money.parse(usd).display(places);
+    return usd == null ? UNPRICED : isMoney(usd) ? Money.parse(usd).display(places) : NOTHING;
+  }
+
+  /// Whether there is an amount that is not zero.
+  static boolean isMoney(@Nullable String usd) {
+    return usd != null && Money.parse(usd).nanoUsd() != 0;
   }
 
   /// The places that tell amounts of that size apart.

@@ -34,9 +34,10 @@ public final class PriceText {
   public void printList(List<ModelId> ids, LocalDate day) {
     var table =
         new Table()
-            .words("MODEL")
+            .names("MODEL")
             .numbers("INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT", "WINDOW")
-            .words("PRICE SINCE");
+            .names("PRICE SINCE")
+            .spare("PRICE SINCE", "CACHE WRITE", "WINDOW");
     for (var id : ids) {
       var row = prices.price(id.toString(), ServiceTier.STANDARD, day);
       var rates = row.map(Price::rates).orElse(null);
@@ -65,9 +66,12 @@ public final class PriceText {
     sheet.fact("max output", tokens(model.maxOutputTokens()) + " tokens");
     var table =
         new Table()
-            .words("ON " + day, "SERVICE", "FROM", "UNTIL", "INPUT OVER")
-            .numbers("INPUT", "CACHE READ", "WRITE 5M", "WRITE 1H", "OUTPUT", "PER CALL")
-            .words("SOURCE");
+            .names("NOW", "SERVICE", "FROM", "UNTIL")
+            .numbers("INPUT OVER", "INPUT", "CACHE READ", "WRITE 5M", "WRITE 1H", "OUTPUT")
+            .numbers("PER CALL")
+            .words("SOURCE")
+            .optional("UNTIL", "INPUT OVER", "CACHE READ", "WRITE 5M", "WRITE 1H", "PER CALL")
+            .spare("SOURCE", "WRITE 1H", "WRITE 5M");
     for (var row : rows(id)) {
       add(table, row, 0L, day);
       row.above().keySet().forEach(start -> add(table, row, start, day));
@@ -75,7 +79,7 @@ public final class PriceText {
     if (table.isEmpty()) {
       sheet.fact("price", "unpriced: nobody has said what it costs");
     } else {
-      sheet.heading("Prices (dollars per million tokens)");
+      sheet.heading("Prices (dollars per million tokens; * holds on %s)".formatted(day));
       table.print(terminal);
     }
   }

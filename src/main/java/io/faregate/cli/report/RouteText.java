@@ -64,10 +64,11 @@ public final class RouteText {
             .formatted(
                 Figures.counted(model.reservedOutput(decision.outputLimit()), "token"),
                 decision.outputLimit() == null ? "assumed: nothing limits it" : "at most"));
+    var cost = document.text("estimated_cost_usd");
     sheet.fact(
         "cost",
         "%s, estimated: the first attempt at the prices of %s"
-            .formatted(Figures.exact(document.text("estimated_cost_usd")), snapshot.day()));
+            .formatted(Figures.rounded(cost, Figures.places(cost)), snapshot.day()));
     sheet.fact("policy", policy.version());
   }
 
@@ -88,7 +89,9 @@ public final class RouteText {
     var table =
         new Table()
             .numbers("#")
-            .words("TIER", "MODEL", "KIND", "REASON")
+            .words("TIER")
+            .names("MODEL")
+            .words("KIND", "REASON")
             .numbers("INPUT", "OUTPUT");
     int number = 1;
     for (var rung : decision.chain()) {

@@ -3,6 +3,7 @@ package io.faregate.cli.report;
 import io.faregate.audit.Document;
 import io.faregate.cli.terminal.Terminal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The parts that reports of decisions have in common.
 record Sheet(Terminal terminal) {
@@ -20,8 +21,11 @@ record Sheet(Terminal terminal) {
     terminal.data(terminal.bold(Terminal.plain(text)));
   }
 
-  /// Every rule that was looked at.
+  /// Every rule that was looked at; nothing where none was.
   void rules(List<Document> rules) {
+    if (rules.isEmpty()) {
+      return;
+    }
     heading("Rules looked at");
     for (var rule : rules) {
       var mark = rule.flag("matched") ? terminal.green("✓") : terminal.dim("·");
@@ -47,24 +51,30 @@ record Sheet(Terminal terminal) {
 
   /// The tiers of a decision and what moved it from one to the other.
   void tier(Document decision) {
-    var first = decision.text("first_tier", "-");
-    var tier = decision.text("tier", "-");
+    var first = decision.text("first_tier", "");
+    var tier = decision.text("tier");
+    if (tier == null) {
+      return;
+    }
     var reasons = String.join(", ", decision.words("reasons"));
     fact(
         "tier",
-        (first.equals(tier) ? tier : first + " → " + tier)
+        (first.isEmpty() || first.equals(tier) ? tier : first + " → " + tier)
             + (reasons.isEmpty() ? "" : " (" + reasons + ")"));
   }
 
-  /// Where the work belongs.
+  /// Where the work belongs. What a refused call did not come to is left out.
   void work(Document decision) {
     var source = decision.text("task_source");
-    fact("task", decision.text("task", "-") + (source == null ? "" : " (by " + source + ")"));
-    var workflow = decision.text("workflow");
-    if (workflow != null) {
-      var step = decision.text("step");
-      fact("workflow", workflow + (step == null ? "" : "/" + step));
+    stated("task", decision.text("task"), source == null ? "" : " (by " + source + ")");
+    var step = decision.text("step");
+    stated("workflow", decision.text("workflow"), step == null ? "" : "/" + step);
+    stated("plan", decision.text("plan"), "");
+  }
+
+  private void stated(String label, @Nullable String text, String more) {
+    if (text != null && !text.isEmpty()) {
+      fact(label, text + more);
     }
-    fact("plan", decision.text("plan", "-"));
   }
 }

@@ -6,13 +6,16 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.ledger.StoreException;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `faregate` itself, and how every command under it begins and ends.
@@ -24,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     description = {"A gateway for AI calls that decides, prices and explains each of them.", ""},
     footer = {"", "Example: faregate demo"})
-public final class Faregate {
+public final class Faregate implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -32,6 +37,12 @@ public final class Faregate {
   private boolean debug;
 
   private Faregate() {}
+
+  @Override
+  public Integer call() {
+    var commands = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(spec.commandLine(), "say which command: " + commands);
+  }
 
   /// Runs a command line and answers with its exit code.
   public static int run(String[] arguments, Outside outside) {

@@ -1,12 +1,14 @@
 package io.faregate.cli.report;
 
 import io.faregate.money.Money;
+import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Figures of a document as people read them.
 final class Figures {
   private static final String UNPRICED = "unpriced";
+  private static final String UNDATED = LocalDate.EPOCH.toString();
   private static final String NOTHING = "$0";
 
   private Figures() {}
@@ -55,5 +57,10 @@ final class Figures {
   /// Milliseconds as `85 ms` or `1.2 s`.
   static String millis(long millis) {
     return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+  }
+
+  /// Since when a price holds: a date, or `always` for one that was stated without a date.
+  static @Nullable String since(@Nullable Object date) {
+    return date == null ? null : UNDATED.equals(date.toString()) ? "always" : date.toString();
   }
 }

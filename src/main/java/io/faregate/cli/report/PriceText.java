@@ -48,7 +48,7 @@ public final class PriceText {
           rates == null ? null : shown(rates.cacheWrite5m()),
           rates == null ? null : shown(rates.output()),
           tokens(model(id).windowTokens()),
-          row.map(Price::from).orElse(null));
+          row.map(Price::from).map(Figures::since).orElse(null));
     }
     table.print(terminal);
     terminal.note(
@@ -62,8 +62,8 @@ public final class PriceText {
     var model = model(id);
     sheet.fact("model", id.toString());
     sheet.fact("kind", model.embedding() ? "embedding" : "chat");
-    sheet.fact("window", tokens(model.windowTokens()) + " tokens");
-    sheet.fact("max output", tokens(model.maxOutputTokens()) + " tokens");
+    sheet.fact("window", counted(model.windowTokens()));
+    sheet.fact("max output", counted(model.maxOutputTokens()));
     var table =
         new Table()
             .names("NOW", "SERVICE", "FROM", "UNTIL")
@@ -134,7 +134,7 @@ public final class PriceText {
     table.row(
         row.heldOn(day) ? "*" : "",
         row.serviceTier().word(),
-        row.from(),
+        Figures.since(row.from()),
         row.until(),
         start == 0 ? null : Figures.count(start),
         shown(rates.input()),
@@ -164,5 +164,9 @@ public final class PriceText {
 
   private static String tokens(@Nullable Long tokens) {
     return tokens == null ? "unknown" : Figures.count(tokens);
+  }
+
+  private static String counted(@Nullable Long tokens) {
+    return tokens == null ? "unknown" : Figures.counted(tokens, "token");
   }
 }

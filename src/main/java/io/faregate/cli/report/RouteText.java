@@ -67,8 +67,10 @@ public final class RouteText {
     var cost = document.text("estimated_cost_usd");
     sheet.fact(
         "cost",
-        "%s, estimated: the first attempt at the prices of %s"
-            .formatted(Figures.rounded(cost, Figures.places(cost)), snapshot.day()));
+        cost == null
+            ? "unpriced: nobody has said what the first model costs"
+            : "%s, estimated: the first attempt at the prices of %s"
+                .formatted(Figures.rounded(cost, Figures.places(cost)), snapshot.day()));
     sheet.fact("policy", policy.version());
   }
 

@@ -58,7 +58,7 @@ public final class WhyText {
       sheet.fact("trimmed", Figures.counted(call.number("tokens_trimmed"), "token"));
     }
     sheet.fact("cost", cost(call));
-    var prices = call.text("price_date");
+    var prices = Figures.since(call.text("price_date"));
     sheet.fact(
         "policy",
         call.text("policy_version", "-") + (prices == null ? "" : ", prices since " + prices));
@@ -122,7 +122,7 @@ public final class WhyText {
     }
     sheet.heading("Attempt %d: %s".formatted(attempt.number("number"), model(attempt)));
     var rates = attempt.text("rates");
-    var since = attempt.text("price_date");
+    var since = Figures.since(attempt.text("price_date"));
     sheet.fact("rates", rates == null ? "unpriced" : rates + " (dollars per million)");
     if (since != null) {
       sheet.fact(

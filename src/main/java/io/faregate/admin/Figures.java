@@ -12,20 +12,47 @@ import org.jspecify.annotations.Nullable;
 public final class Figures {
   private static final int CENTS = 2;
   private static final int FINE = 6;
+  private static final int EXACT = 9;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ENGLISH);
 
   private Figures() {}
 
-  /// Dollars; small amounts with six places. Null is `unpriced`, never zero.
+  /// Dollars; amounts below one with six places. Nothing is `$0`, and null is `unpriced`.
   public static String money(@Nullable String usd) {
+    return money(usd, places(usd));
+  }
+
+  /// Dollars with so many places, as the columns of a table need them.
+  public static String money(@Nullable String usd, int places) {
     if (usd == null) {
       return "unpriced";
     }
-    var exact = new BigDecimal(usd);
-    var whole = exact.abs().compareTo(BigDecimal.ONE) >= 0 || exact.signum() == 0;
-    var shown = exact.setScale(whole ? CENTS : FINE, RoundingMode.HALF_UP);
-    return "$" + String.format(Locale.ROOT, whole ? "%,.2f" : "%.6f", shown);
+    if (!isMoney(usd)) {
+      return "$0";
+    }
+    var shown = new BigDecimal(usd).setScale(places, RoundingMode.HALF_UP);
+    return (shown.signum() < 0 ? "-$" : "$")
+        + String.format(Locale.ROOT, "%,." + places + "f", shown.abs());
+  }
+
+  /// Dollars to the nano-dollar.
+  public static String exact(@Nullable String usd) {
+    return money(usd, EXACT);
+  }
+
+  /// Whether there is an amount that is not zero.
+  public static boolean isMoney(@Nullable String usd) {
+    return usd != null && new BigDecimal(usd).signum() != 0;
+  }
+
+  /// The places for amounts of that size.
+  public static int places(@Nullable String usd) {
+    var whole = usd != null && new BigDecimal(usd).abs().compareTo(BigDecimal.ONE) >= 0;
+    return whole ? CENTS : FINE;
   }
 
   /// A whole number with commas.
@@ -43,5 +70,10 @@ public final class Figures {
   /// A time in a zone, which is named.
   public static String time(@Nullable String at, ZoneId zone) {
     return at == null ? "–" : TIME.format(Instant.parse(at).atZone(zone));
+  }
+
+  /// A time in a zone that is named elsewhere.
+  public static String clock(@Nullable String at, ZoneId zone) {
+    return at == null ? "–" : CLOCK.format(Instant.parse(at).atZone(zone));
   }
 }

@@ -2,14 +2,43 @@ package io.faregate.admin;
 
 import io.faregate.audit.Document;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The first page: how the process is, what today cost, and the latest calls.
 ///
 /// @param review of today
 /// @param calls the latest, latest first
 public record HomePage(Status status, PolicyState policy, Document review, List<Document> calls) {
+  private static final int TABLE_PLACES = 6;
+
   public HomePage {
     calls = List.copyOf(calls);
+  }
+
+  /// Whether anything today is in doubt.
+  public boolean inDoubt() {
+    return Figures.isMoney(review.text("in_doubt_usd"));
+  }
+
+  /// Whether anything today is unpriced.
+  public boolean unpriced() {
+    return review.number("unpriced_attempts") > 0;
+  }
+
+  /// An amount with the places that all amounts of a table have.
+  public String cost(@Nullable String usd) {
+    return Figures.money(usd, TABLE_PLACES);
+  }
+
+  /// What a call was for.
+  public static String work(Document call) {
+    var workflow = call.text("workflow", "");
+    var step = call.text("step", "");
+    var task = call.text("task", "");
+    if (!workflow.isEmpty()) {
+      return step.isEmpty() ? workflow : workflow + "/" + step;
+    }
+    return task.isEmpty() ? "–" : task;
   }
 
   /// The tables of what today cost.

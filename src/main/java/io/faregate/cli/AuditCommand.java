@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Reviews a span of time: calls and cost by model, tier and workflow, fallbacks and retries,",
-      "and what nobody knows the cost of.",
+      "Reviews a span of time: calls, cost, fallbacks, and what is in doubt.",
+      "Spans are widened to whole quarters of an hour.",
       ""
     },
     footer = {"", "Example: faregate audit --since 2026-11-01 --zone Europe/Berlin"})

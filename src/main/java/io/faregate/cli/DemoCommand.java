@@ -2,6 +2,7 @@ package io.faregate.cli;
 
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.port.Servers.DemoOptions;
+import io.faregate.cli.value.Port;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = Port.class,
       defaultValue = "8080",
       description = "Port of calls (${DEFAULT-VALUE}).")
   private int port;
@@ -35,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--admin-port",
       paramLabel = "N",
+      converter = Port.class,
       defaultValue = "8081",
       description = "Port of console and API (${DEFAULT-VALUE}).")
   private int adminPort;

@@ -6,13 +6,16 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.ledger.StoreException;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `faregate` itself, and how every command under it begins and ends.
@@ -22,8 +25,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     versionProvider = Faregate.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "A gateway for AI calls that decides, prices and explains each of them.")
-public final class Faregate {
+    description = {"A gateway for AI calls that decides, prices and explains each of them.", ""},
+    footer = {"", "Example: faregate demo"})
+public final class Faregate implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -31,6 +37,12 @@ public final class Faregate {
   private boolean debug;
 
   private Faregate() {}
+
+  @Override
+  public Integer call() {
+    var commands = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(spec.commandLine(), "say which command: " + commands);
+  }
 
   /// Runs a command line and answers with its exit code.
   public static int run(String[] arguments, Outside outside) {
@@ -75,11 +87,26 @@ public final class Faregate {
   }
 
   private static int misused(ParameterException problem, Terminal terminal) {
-    terminal.note(terminal.red(Terminal.plain(said(problem))));
-    UnmatchedArgumentException.printSuggestions(problem, terminal.err());
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      terminal.note(terminal.red(Terminal.plain(unknown(unmatched))));
+      UnmatchedArgumentException.printSuggestions(problem, terminal.err());
+    } else {
+      terminal.note(terminal.red(Terminal.plain(said(problem))));
+    }
     var command = problem.getCommandLine().getCommandSpec().qualifiedName();
     terminal.note("`%s --help` shows what it takes".formatted(command));
     return ExitCode.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException problem) {
+    var command = problem.getCommandLine();
+    var argument = problem.getUnmatched().getFirst();
+    if (argument.startsWith("-")) {
+      return "%s has no option %s".formatted(command.getCommandSpec().qualifiedName(), argument);
+    }
+    return command.getSubcommands().isEmpty()
+        ? "%s has no use for \"%s\"".formatted(command.getCommandSpec().qualifiedName(), argument)
+        : "there is no command \"%s\"".formatted(argument);
   }
 
   private static int failed(Exception problem, String command, Terminal terminal) {

@@ -50,7 +50,7 @@ final class ImaginedCall {
   @Option(
       names = "--input-tokens",
       paramLabel = "N",
-      description = "Length of the prompt, like 800 or 12k (1k).")
+      description = "Length of the prompt, like 800 or 12k (if not given, 1k).")
   private @Nullable String inputTokens;
 
   @Option(
@@ -88,7 +88,9 @@ final class ImaginedCall {
       bytes = Files.readAllBytes(file);
     } catch (IOException unreadable) {
       throw new CliException(
-          ExitCode.USAGE, "cannot read the body " + file + "; is the path right?", unreadable);
+          ExitCode.UNREACHABLE,
+          "cannot read the body " + file + "; is the path right?",
+          unreadable);
     }
     try {
       return reader.read(bytes);

@@ -4,7 +4,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,8 @@ final class InitCommand implements Callable<Integer> {
           """
               .formatted(file));
     } catch (IOException unwritable) {
-      throw new UncheckedIOException(
+      throw new CliException(
+          ExitCode.UNREACHABLE,
           "cannot write %s; does its folder exist, and may you write there?".formatted(file),
           unwritable);
     }

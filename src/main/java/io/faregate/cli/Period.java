@@ -16,7 +16,8 @@ final class Period {
       names = "--since",
       paramLabel = "TIME",
       defaultValue = "7d",
-      description = "A length of time before the end, a day, or an instant (${DEFAULT-VALUE}).")
+      description =
+          "The beginning: 90m, 24h or 7d before the end, a day, or an instant (${DEFAULT-VALUE}).")
   private String since = "7d";
 
   @Option(

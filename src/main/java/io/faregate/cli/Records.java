@@ -6,6 +6,7 @@ import io.faregate.audit.Review;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.value.HttpUrl;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class Records {
   @Option(
       names = "--admin",
       paramLabel = "URL",
+      converter = HttpUrl.class,
       description = {
         "The admin port of a running server; otherwise the one that runs on --data.",
         "Its token is taken from FAREGATE_ADMIN_TOKEN."
@@ -37,16 +39,7 @@ final class Records {
   /// The review of a span.
   Document review(Span span, Outside outside) {
     return ask("/api/v1/audit?from=%s&to=%s".formatted(span.from(), span.to()), outside)
-        .orElseGet(() ->
-            open(
-                outside,
-                ledger ->
-                    Review.of(
-                            span,
-                            ledger.attemptCells(span),
-                            ledger.callCells(span),
-                            ledger.unreported(span, Review.LISTED))
-                        .document()));
+        .orElseGet(() -> open(outside, ledger -> Review.of(ledger, span).document()));
   }
 
   /// The report of a call.

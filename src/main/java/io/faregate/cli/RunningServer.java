@@ -94,7 +94,7 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
 
   private Document read(HttpResponse<String> answer) {
     var path = answer.request().uri().getPath();
-    if (answer.statusCode() == 404 && path.startsWith(CALLS)) {
+    if (answer.statusCode() == 404 && code(answer).equals("faregate_unknown_call")) {
       throw Records.unknown(path.substring(CALLS.length()));
     }
     return switch (answer.statusCode()) {
@@ -104,12 +104,29 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
               ExitCode.UNREACHABLE,
               "%s does not let us in (%d); set FAREGATE_ADMIN_TOKEN to its server.admin.token"
                   .formatted(admin, answer.statusCode()));
+      case 404 ->
+          throw new CliException(
+              ExitCode.UNREACHABLE,
+              """
+              %s has no %s; is it the admin port (8081 unless set otherwise), and not the one for \
+              calls?\
+              """
+                  .formatted(admin, path));
       default ->
           throw new CliException(
               ExitCode.UNREACHABLE,
               "%s answered %d to %s: %s"
                   .formatted(admin, answer.statusCode(), path, beginning(answer.body())));
     };
+  }
+
+  /// The stable code of an error, or an empty text.
+  private static String code(HttpResponse<String> answer) {
+    try {
+      return Document.of(Json.read(answer.body())).inner("error").text("code", "");
+    } catch (IllegalArgumentException notJson) {
+      return "";
+    }
   }
 
   private Document document(String body) {

@@ -2,6 +2,7 @@ package io.faregate.cli;
 
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.port.Servers.ServeOptions;
+import io.faregate.cli.value.Port;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,14 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = Port.class,
       description = "Port of calls; the configuration says it otherwise.")
   private @Nullable Integer port;
 
   @Option(
       names = "--admin-port",
       paramLabel = "N",
+      converter = Port.class,
       description = "Port of console and API; the configuration says it otherwise.")
   private @Nullable Integer adminPort;
 

@@ -4,6 +4,7 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.port.Servers.SimOptions;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.value.Port;
 import io.faregate.config.yaml.ValueText;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -38,6 +39,7 @@ final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = Port.class,
       defaultValue = "8090",
       description = "Its port (${DEFAULT-VALUE}).")
   private int port;

@@ -3,6 +3,7 @@ package io.faregate.main;
 import io.faregate.cli.port.BodyReader;
 import io.faregate.cli.port.Servers;
 import io.faregate.cli.port.StoreOpener;
+import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.config.ConfigReader;
@@ -11,6 +12,7 @@ import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
 import io.faregate.config.Settings;
 import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.journal.JournalException;
 import io.faregate.ledger.Ledger;
 import io.faregate.simulator.SimulatedProvider;
 import io.faregate.store.duckdb.DuckDbLedger;
@@ -26,6 +28,9 @@ import java.util.concurrent.Executors;
 /// What the command line cannot do itself, because it would have to know everybody: serve,
 /// simulate, open a store, read a body.
 final class Commands implements Servers, StoreOpener, BodyReader {
+  /// The property that the configuration of the log reads.
+  private static final String LOG_TARGET = "faregate.log.target";
+
   private final Terminal terminal;
 
   Commands(Terminal terminal) {
@@ -53,6 +58,8 @@ final class Commands implements Servers, StoreOpener, BodyReader {
       terminal.data("admin " + wiring.adminUrl());
       Serving.untilAsked(wiring);
       return ExitCode.FINE;
+    } catch (JournalException taken) {
+      throw notStarted(taken);
     }
   }
 
@@ -60,11 +67,14 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   public int demo(DemoOptions options) {
     var data = options.data() == null ? temporary() : options.data();
     var server = "{ port: %d, admin: { port: %d } }".formatted(options.port(), options.adminPort());
+    var log = logTo(data);
     try (var demo = new Demo(data, server)) {
       demo.play();
-      terminal.data(DemoText.of(demo.wiring(), data));
+      terminal.data(DemoText.of(demo.wiring(), data, log));
       Serving.untilAsked(demo.wiring());
       return ExitCode.FINE;
+    } catch (JournalException taken) {
+      throw notStarted(taken);
     }
   }
 
@@ -77,7 +87,11 @@ final class Commands implements Servers, StoreOpener, BodyReader {
             .withSeed(options.seed())
             .withLatency(options.firstByte(), options.perToken())
             .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()));
-    var provider = Wiring.await(SimulatedProvider.start(vertx, settings));
+    var provider =
+        Wiring.listening(
+            SimulatedProvider.start(vertx, settings),
+            "%s:%d; stop what uses it, or choose another one with --port"
+                .formatted(options.host(), options.port()));
     terminal.data("listening " + provider.url());
     terminal.data("bill " + provider.url().replace("/v1", "/sim/bill"));
     Serving.untilAsked((Runnable) provider::close);
@@ -94,6 +108,30 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   public ReadBody read(byte[] body) {
     var read = new OpenAiChat().read(body);
     return new ReadBody(read.demand(), read.work());
+  }
+
+  private static CliException notStarted(JournalException why) {
+    return new CliException(ExitCode.UNREACHABLE, String.valueOf(why.getMessage()), why);
+  }
+
+  /// Sends log lines away from the screen, unless whoever started the JVM has said where. This
+  /// works as long as nothing has been logged.
+  private static String logTo(Path data) {
+    var target = System.getProperty(LOG_TARGET);
+    if (target != null) {
+      return target;
+    }
+    try {
+      Files.createDirectories(data);
+    } catch (IOException unwritable) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "cannot make the folder %s; name another one with --data".formatted(data),
+          unwritable);
+    }
+    var file = data.resolve("demo.log").toString();
+    System.setProperty(LOG_TARGET, file);
+    return file;
   }
 
   private static Path temporary() {

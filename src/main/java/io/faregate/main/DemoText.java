@@ -6,13 +6,15 @@ import java.nio.file.Path;
 final class DemoText {
   private DemoText() {}
 
-  static String of(Wiring wiring, Path data) {
+  /// @param log where log lines go
+  static String of(Wiring wiring, Path data, String log) {
     return """
     Faregate demo: three simulated providers, a day of a support product every ten minutes.
 
       calls    %1$s
       console  %2$s
       data     %3$s (with the policy, faregate.yaml)
+      log      %4$s (a JSON line for each call)
 
     Try a call of your own:
 
@@ -28,6 +30,6 @@ final class DemoText {
 
     Ctrl-C ends it.\
     """
-        .formatted(wiring.url(), wiring.adminUrl(), data);
+        .formatted(wiring.url(), wiring.adminUrl(), data, log);
   }
 }

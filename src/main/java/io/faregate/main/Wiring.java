@@ -4,6 +4,8 @@ import io.faregate.admin.AdminPort;
 import io.faregate.admin.PolicyState;
 import io.faregate.admin.Sources;
 import io.faregate.admin.Status;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.Configuration;
 import io.faregate.config.Settings;
 import io.faregate.config.yaml.Problem;
@@ -25,6 +27,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -175,7 +179,11 @@ public final class Wiring implements AutoCloseable {
           ports.add(made);
           return made;
         };
-    var _ = await(vertx.deployVerticle(one, new DeploymentOptions().setInstances(loops())));
+    var _ =
+        listening(
+            vertx.deployVerticle(one, new DeploymentOptions().setInstances(loops())),
+            "%s:%d for calls; stop what uses it, or choose another one with --port or server.port"
+                .formatted(server.host(), server.port()));
     return ports.element().port();
   }
 
@@ -186,7 +194,14 @@ public final class Wiring implements AutoCloseable {
     var opening =
         new AdminPort(
             new AdminPort.Settings(settings.host(), settings.port(), port, token), sources);
-    var _ = await(vertx.deployVerticle(opening));
+    var _ =
+        listening(
+            vertx.deployVerticle(opening),
+            """
+            %s:%d for the console; stop what uses it, or choose another one with --admin-port or \
+            server.admin.port\
+            """
+                .formatted(settings.host(), settings.port()));
     return opening;
   }
 
@@ -274,6 +289,24 @@ public final class Wiring implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     opened.push(part);
     return part;
+  }
+
+  /// Waits for a port to be opened. Never on an event loop.
+  ///
+  /// @param where the address, and what to do when it is taken
+  /// @throws CliException if it is taken, or not ours to open
+  static <T> T listening(Future<T> opening, String where) {
+    try {
+      return await(opening);
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof SocketException refused) {
+        throw new CliException(
+            ExitCode.UNREACHABLE,
+            "cannot listen on %s (%s)".formatted(where, refused.getMessage()),
+            refused);
+      }
+      throw failure;
+    }
   }
 
   /// Waits for something that is being started or stopped. Never on an event loop.

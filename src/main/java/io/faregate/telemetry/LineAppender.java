@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -15,9 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Writes log lines to standard output or error without ever holding up who logs: an event goes
-/// into a bounded queue, and a thread of its own looks every 20 ms and writes what has come in one
-/// piece. Nobody is woken for a line, since waking a thread costs more than the line.
+/// Writes log lines to standard output, standard error or a file without ever holding up who logs:
+/// an event goes into a bounded queue, and a thread of its own looks every 20 ms and writes what
+/// has come in one piece. Nobody is woken for a line, since waking a thread costs more than the
+/// line.
 ///
 /// When the queue is full the line is dropped and counted, whatever its level: a terminal that is
 /// scrolled back or a full pipe must not stop calls, whose true record is the journal. Stopping
@@ -49,9 +51,23 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
     queue = new ArrayBlockingQueue<>(size);
   }
 
-  /// `System.out` or `System.err`; set by the configuration.
+  /// `System.out`, `System.err`, or the path of a file to append to; set by the configuration.
   public void setTarget(String target) {
-    out = target.equals("System.err") ? System.err : System.out;
+    out =
+        switch (target) {
+          case "System.out" -> System.out;
+          case "System.err" -> System.err;
+          default -> file(target);
+        };
+  }
+
+  private @Nullable OutputStream file(String path) {
+    try {
+      return new FileOutputStream(path, true);
+    } catch (IOException unwritable) {
+      addError("cannot write log lines to " + path, unwritable);
+      return null;
+    }
   }
 
   /// Where lines go, for tests.

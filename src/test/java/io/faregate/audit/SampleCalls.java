@@ -94,6 +94,46 @@ public final class SampleCalls {
         0);
   }
 
+  /// Another call, with a text of the caller's wherever a stranger may put one.
+  public static CallEntry named(String id, String text) {
+    var like = call();
+    return new CallEntry(
+        id,
+        AT,
+        like.endedAt(),
+        new Dimensions(text, text, text, text, text),
+        text,
+        text,
+        text,
+        text,
+        text,
+        like.taskSource(),
+        text,
+        like.priceDate(),
+        text,
+        text,
+        new ModelId("beta", text),
+        like.reasons(),
+        List.of(new Rule(text, true, text)),
+        List.of(new Rung(text, new ModelId("beta", text), AttemptKind.FIRST, null)),
+        like.tokens(),
+        0,
+        650L,
+        false,
+        400,
+        text,
+        text,
+        0,
+        text,
+        0,
+        null,
+        900,
+        350,
+        0L,
+        0,
+        0);
+  }
+
   private static AttemptEntry attempt(
       Rung rung, Usage usage, @Nullable String rates, @Nullable Long cost) {
     var answered = rung.equals(FALLBACK);

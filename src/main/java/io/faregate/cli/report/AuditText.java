@@ -3,7 +3,6 @@ package io.faregate.cli.report;
 import io.faregate.audit.Document;
 import io.faregate.cli.terminal.Table;
 import io.faregate.cli.terminal.Terminal;
-import io.faregate.money.Money;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +28,10 @@ public final class AuditText {
   /// Prints the document of a review.
   public void print(Document review) {
     totals(review);
+    if (review.number("calls") == 0 && review.number("attempts") == 0) {
+      terminal.note("no call began in this span; --since 30d looks further back");
+      return;
+    }
     lines("model", review.list("by_model"), review);
     lines("tier", review.list("by_tier"), review);
     lines("workflow", review.list("by_workflow"), review);
@@ -37,10 +40,12 @@ public final class AuditText {
 
   private void totals(Document review) {
     sheet.fact(
-        "span", "%s to %s (%s)".formatted(time(review, "from"), time(review, "to"), zone.getId()));
+        "span",
+        "%s to %s (%s, in whole quarters of an hour)"
+            .formatted(time(review, "from"), time(review, "to"), zone.getId()));
     sheet.fact("total", Figures.exact(review.text("total_usd")));
     var doubt = review.text("in_doubt_usd", "0");
-    if (Money.parse(doubt).nanoUsd() != 0) {
+    if (Figures.isMoney(doubt)) {
       sheet.fact("in doubt", "up to %s more".formatted(Figures.exact(doubt)));
     }
     if (review.number("unpriced_attempts") > 0) {
@@ -74,9 +79,11 @@ public final class AuditText {
   private void lines(String group, List<Document> lines, Document review) {
     var table =
         new Table()
-            .words(group.toUpperCase(Locale.ROOT))
+            .names(group.toUpperCase(Locale.ROOT))
             .numbers("CALLS", "ATTEMPTS", "INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT")
-            .numbers("COST", "IN DOUBT", "UNPRICED");
+            .numbers("COST", "IN DOUBT", "UNPRICED")
+            .optional("CACHE READ", "CACHE WRITE", "IN DOUBT", "UNPRICED")
+            .spare("CACHE WRITE", "ATTEMPTS", "CACHE READ");
     var places = Figures.places(review.text("total_usd"));
     for (var line : lines) {
       var usage = line.inner("usage");
@@ -110,10 +117,12 @@ public final class AuditText {
                 count > LISTED ? ", the latest %d (--json lists more)".formatted(LISTED) : ""));
     var table =
         new Table()
-            .words("BEGAN", "CALL")
+            .names("BEGAN", "CALL")
             .numbers("#")
-            .words("MODEL", "ENDING", "USAGE")
-            .numbers("COST", "IN DOUBT");
+            .names("MODEL")
+            .words("ENDING", "USAGE")
+            .numbers("COST", "IN DOUBT")
+            .spare("BEGAN", "MODEL", "ENDING");
     for (var attempt : review.list("unreported").stream().limit(LISTED).toList()) {
       table.row(
           time(attempt, "started_at"),

@@ -1,23 +1,31 @@
 package io.faregate.cli.report;
 
 import io.faregate.money.Money;
+import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Figures of a document as people read them.
 final class Figures {
   private static final String UNPRICED = "unpriced";
+  private static final String UNDATED = LocalDate.EPOCH.toString();
+  private static final String NOTHING = "$0";
 
   private Figures() {}
 
-  /// An amount to the nano-dollar: `$0.000145440`; a null is unpriced.
+  /// An amount to the nano-dollar: `$0.000145440`; nothing is `$0`, and a null is unpriced.
   static String exact(@Nullable String usd) {
-    return usd == null ? UNPRICED : Money.parse(usd).toString();
+    return usd == null ? UNPRICED : isMoney(usd) ? Money.parse(usd).toString() : NOTHING;
   }
 
-  /// An amount rounded to so many places: `$1,086.53`; a null is unpriced.
+  /// An amount rounded to so many places: `$1,086.53`; nothing is `$0`, and a null is unpriced.
   static String rounded(@Nullable String usd, int places) {
-    return usd == null ? UNPRICED : Money.parse(usd).display(places);
+    return usd == null ? UNPRICED : isMoney(usd) ? Money.parse(usd).display(places) : NOTHING;
+  }
+
+  /// Whether there is an amount that is not zero.
+  static boolean isMoney(@Nullable String usd) {
+    return usd != null && Money.parse(usd).nanoUsd() != 0;
   }
 
   /// The places that tell amounts of that size apart.
@@ -49,5 +57,10 @@ final class Figures {
   /// Milliseconds as `85 ms` or `1.2 s`.
   static String millis(long millis) {
     return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+  }
+
+  /// Since when a price holds: a date, or `always` for one that was stated without a date.
+  static @Nullable String since(@Nullable Object date) {
+    return date == null ? null : UNDATED.equals(date.toString()) ? "always" : date.toString();
   }
 }

@@ -34,9 +34,10 @@ public final class PriceText {
   public void printList(List<ModelId> ids, LocalDate day) {
     var table =
         new Table()
-            .words("MODEL")
+            .names("MODEL")
             .numbers("INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT", "WINDOW")
-            .words("PRICE SINCE");
+            .names("PRICE SINCE")
+            .spare("PRICE SINCE", "CACHE WRITE", "WINDOW");
     for (var id : ids) {
       var row = prices.price(id.toString(), ServiceTier.STANDARD, day);
       var rates = row.map(Price::rates).orElse(null);
@@ -47,7 +48,7 @@ public final class PriceText {
           rates == null ? null : shown(rates.cacheWrite5m()),
           rates == null ? null : shown(rates.output()),
           tokens(model(id).windowTokens()),
-          row.map(Price::from).orElse(null));
+          row.map(Price::from).map(Figures::since).orElse(null));
     }
     table.print(terminal);
     terminal.note(
@@ -61,13 +62,16 @@ public final class PriceText {
     var model = model(id);
     sheet.fact("model", id.toString());
     sheet.fact("kind", model.embedding() ? "embedding" : "chat");
-    sheet.fact("window", tokens(model.windowTokens()) + " tokens");
-    sheet.fact("max output", tokens(model.maxOutputTokens()) + " tokens");
+    sheet.fact("window", counted(model.windowTokens()));
+    sheet.fact("max output", counted(model.maxOutputTokens()));
     var table =
         new Table()
-            .words("ON " + day, "SERVICE", "FROM", "UNTIL", "INPUT OVER")
-            .numbers("INPUT", "CACHE READ", "WRITE 5M", "WRITE 1H", "OUTPUT", "PER CALL")
-            .words("SOURCE");
+            .names("NOW", "SERVICE", "FROM", "UNTIL")
+            .numbers("INPUT OVER", "INPUT", "CACHE READ", "WRITE 5M", "WRITE 1H", "OUTPUT")
+            .numbers("PER CALL")
+            .words("SOURCE")
+            .optional("UNTIL", "INPUT OVER", "CACHE READ", "WRITE 5M", "WRITE 1H", "PER CALL")
+            .spare("SOURCE", "WRITE 1H", "WRITE 5M");
     for (var row : rows(id)) {
       add(table, row, 0L, day);
       row.above().keySet().forEach(start -> add(table, row, start, day));
@@ -75,7 +79,7 @@ public final class PriceText {
     if (table.isEmpty()) {
       sheet.fact("price", "unpriced: nobody has said what it costs");
     } else {
-      sheet.heading("Prices (dollars per million tokens)");
+      sheet.heading("Prices (dollars per million tokens; * holds on %s)".formatted(day));
       table.print(terminal);
     }
   }
@@ -130,7 +134,7 @@ public final class PriceText {
     table.row(
         row.heldOn(day) ? "*" : "",
         row.serviceTier().word(),
-        row.from(),
+        Figures.since(row.from()),
         row.until(),
         start == 0 ? null : Figures.count(start),
         shown(rates.input()),
@@ -160,5 +164,9 @@ public final class PriceText {
 
   private static String tokens(@Nullable Long tokens) {
     return tokens == null ? "unknown" : Figures.count(tokens);
+  }
+
+  private static String counted(@Nullable Long tokens) {
+    return tokens == null ? "unknown" : Figures.counted(tokens, "token");
   }
 }

@@ -64,10 +64,13 @@ public final class RouteText {
             .formatted(
                 Figures.counted(model.reservedOutput(decision.outputLimit()), "token"),
                 decision.outputLimit() == null ? "assumed: nothing limits it" : "at most"));
+    var cost = document.text("estimated_cost_usd");
     sheet.fact(
         "cost",
-        "%s, estimated: the first attempt at the prices of %s"
-            .formatted(Figures.exact(document.text("estimated_cost_usd")), snapshot.day()));
+        cost == null
+            ? "unpriced: nobody has said what the first model costs"
+            : "%s, estimated: the first attempt at the prices of %s"
+                .formatted(Figures.rounded(cost, Figures.places(cost)), snapshot.day()));
     sheet.fact("policy", policy.version());
   }
 
@@ -88,7 +91,9 @@ public final class RouteText {
     var table =
         new Table()
             .numbers("#")
-            .words("TIER", "MODEL", "KIND", "REASON")
+            .words("TIER")
+            .names("MODEL")
+            .words("KIND", "REASON")
             .numbers("INPUT", "OUTPUT");
     int number = 1;
     for (var rung : decision.chain()) {

@@ -25,7 +25,7 @@ public final class WhyText {
     chain(call);
     attempts(call);
     call.list("attempts").forEach(this::costs);
-    if (call.list("attempts").size() > 1) {
+    if (call.list("attempts").stream().filter(WhyText::billed).count() > 1) {
       whole(call);
     }
   }
@@ -51,20 +51,22 @@ public final class WhyText {
     optional("justified", call.text("justification"));
     sheet.tier(call);
     optional("model", call.text("model"));
-    sheet.tokens(call.inner("input_tokens"));
+    if (call.inner("input_tokens").number("total") > 0) {
+      sheet.tokens(call.inner("input_tokens"));
+    }
     if (call.number("tokens_trimmed") > 0) {
       sheet.fact("trimmed", Figures.counted(call.number("tokens_trimmed"), "token"));
     }
     sheet.fact("cost", cost(call));
-    var prices = call.text("price_date");
+    var prices = Figures.since(call.text("price_date"));
     sheet.fact(
         "policy",
-        call.text("policy_version", "-") + (prices == null ? "" : ", prices of " + prices));
+        call.text("policy_version", "-") + (prices == null ? "" : ", prices since " + prices));
   }
 
   private static String cost(Document call) {
     var cost = new StringBuilder(Figures.exact(call.text("cost_usd")));
-    if (isMoney(call.text("in_doubt_usd"))) {
+    if (Figures.isMoney(call.text("in_doubt_usd"))) {
       cost.append(", and up to %s in doubt".formatted(Figures.exact(call.text("in_doubt_usd"))));
     }
     var unpriced = call.number("unpriced_attempts");
@@ -75,7 +77,7 @@ public final class WhyText {
   }
 
   private void chain(Document call) {
-    var table = new Table().numbers("#").words("TIER", "MODEL", "KIND", "REASON");
+    var table = new Table().numbers("#").words("TIER").names("MODEL").words("KIND", "REASON");
     int number = 1;
     for (var rung : call.list("chain")) {
       table.row(
@@ -88,10 +90,12 @@ public final class WhyText {
     var table =
         new Table()
             .numbers("#")
-            .words("KIND", "REASON", "TIER", "MODEL")
+            .names("KIND", "REASON", "TIER", "MODEL")
             .numbers("STATUS")
             .words("ENDING", "USAGE")
-            .numbers("TIME", "COST", "IN DOUBT");
+            .numbers("TIME", "COST", "IN DOUBT")
+            .optional("IN DOUBT")
+            .spare("USAGE", "TIER", "ENDING", "TIME");
     for (var attempt : call.list("attempts")) {
       table.row(
           attempt.number("number"),
@@ -104,46 +108,69 @@ public final class WhyText {
           attempt.text("usage_source"),
           Figures.millis(attempt.number("duration_ms")),
           Figures.exact(attempt.text("cost_usd")),
-          isMoney(attempt.text("in_doubt_usd"))
-              ? Figures.exact(attempt.text("in_doubt_usd"))
-              : null);
+          Figures.exact(attempt.text("in_doubt_usd")));
     }
     print("Attempts", table);
   }
 
+  /// What an attempt used, at which prices, and what each part came to; nothing for one that used
+  /// nothing.
   private void costs(Document attempt) {
-    var price = attempt.text("price_date");
-    var from =
-        price == null
-            ? "unpriced"
-            : "price of %s from %s".formatted(price, attempt.text("price_source", "-"));
-    sheet.heading("Attempt %d: %s, %s".formatted(attempt.number("number"), model(attempt), from));
-    parts("KIND", attempt.inner("usage"), attempt.inner("cost_by_kind"));
-    parts("SEGMENT", attempt.inner("input_tokens"), attempt.inner("cost_by_segment"));
+    var usage = attempt.inner("usage");
+    if (!billed(attempt)) {
+      return;
+    }
+    sheet.heading("Attempt %d: %s".formatted(attempt.number("number"), model(attempt)));
+    var rates = attempt.text("rates");
+    var since = Figures.since(attempt.text("price_date"));
+    sheet.fact("rates", rates == null ? "unpriced" : rates + " (dollars per million)");
+    if (since != null) {
+      sheet.fact(
+          "price", "since %s, source: %s".formatted(since, attempt.text("price_source", "-")));
+    }
+    var output = usage.number("output");
+    var byKind = parts("KIND", usage, attempt.inner("cost_by_kind"));
+    var segments = Document.of(attempt.inner("input_tokens").fields()).put("output", output);
+    print(byKind, parts("SEGMENT", segments, attempt.inner("cost_by_segment")));
+  }
+
+  private static boolean billed(Document attempt) {
+    var usage = attempt.inner("usage");
+    return Figures.isMoney(attempt.text("cost_usd"))
+        || usage.fields().keySet().stream().anyMatch(kind -> usage.number(kind) != 0);
   }
 
   private void whole(Document call) {
     sheet.heading("All attempts");
-    parts("KIND", new Document(), call.inner("cost_by_kind"));
-    parts("SEGMENT", new Document(), call.inner("cost_by_segment"));
+    print(
+        parts("KIND", new Document(), call.inner("cost_by_kind")),
+        parts("SEGMENT", new Document(), call.inner("cost_by_segment")));
   }
 
   /// A table of tokens and cost by kind or segment; what is empty in both is left out.
-  private void parts(String heading, Document tokens, Document costs) {
-    var table = new Table().words(heading).numbers("TOKENS", "COST");
+  private static Table parts(String heading, Document tokens, Document costs) {
+    var table = new Table().names(heading).numbers("TOKENS", "COST").optional("TOKENS");
     Set<String> names = new LinkedHashSet<>(tokens.fields().keySet());
     names.addAll(costs.fields().keySet());
     names.remove("total");
     for (var name : names) {
-      if (tokens.number(name) != 0 || isMoney(costs.text(name))) {
-        var cost = costs.text(name);
+      var cost = costs.text(name);
+      if (tokens.number(name) != 0 || Figures.isMoney(cost)) {
         table.row(
             name.equals("reasoning") && cost == null ? "reasoning (in output)" : name,
             tokens.number(name) == 0 ? null : Figures.count(tokens.number(name)),
             cost == null ? null : Figures.exact(cost));
       }
     }
-    table.print(terminal);
+    return table;
+  }
+
+  private void print(Table byKind, Table bySegment) {
+    byKind.print(terminal);
+    if (!bySegment.isEmpty()) {
+      terminal.data("");
+      bySegment.print(terminal);
+    }
   }
 
   private void print(String heading, Table table) {
@@ -161,9 +188,5 @@ public final class WhyText {
 
   private static String model(Document attempt) {
     return attempt.text("provider", "-") + "/" + attempt.text("model", "-");
-  }
-
-  private static boolean isMoney(@Nullable String usd) {
-    return usd != null && usd.chars().anyMatch(c -> c >= '1' && c <= '9');
   }
 }

@@ -2,31 +2,67 @@ package io.faregate.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Rows under headings, for people: numbers are aligned to the right, and on a screen the widest
-/// column of words gives way. Filled and printed by one thread.
+/// Rows under headings, for people: numbers are aligned to the right, and an optional column
+/// without anything in it is left out. On a screen too narrow the widest columns of words give way,
+/// then columns that can be spared; names and numbers are never cut. Filled and printed by one
+/// thread.
 public final class Table {
   private static final String GAP = "  ";
   private static final String ABSENT = "-";
   private static final int NARROWEST = 8;
+  private static final Set<String> EMPTY = Set.of(ABSENT, "", "0", "$0");
 
   private final List<Column> columns = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<String> optional = new HashSet<>();
+  private final List<String> spare = new ArrayList<>();
 
-  /// A column, and on which side its cells stand.
-  private record Column(String heading, boolean number) {}
+  /// What a column holds.
+  private enum Cells {
+    NAMES,
+    WORDS,
+    NUMBERS
+  }
+
+  /// A column, and what it holds.
+  private record Column(String heading, Cells cells) {}
+
+  /// Adds columns of names, which are of no use when they are cut.
+  public Table names(String... headings) {
+    return add(Cells.NAMES, headings);
+  }
 
   /// Adds columns of words.
   public Table words(String... headings) {
-    Arrays.stream(headings).forEach(heading -> columns.add(new Column(heading, false)));
-    return this;
+    return add(Cells.WORDS, headings);
   }
 
   /// Adds columns of numbers.
   public Table numbers(String... headings) {
-    Arrays.stream(headings).forEach(heading -> columns.add(new Column(heading, true)));
+    return add(Cells.NUMBERS, headings);
+  }
+
+  /// Leaves out those of these columns in which every row is empty or zero.
+  public Table optional(String... headings) {
+    optional.addAll(List.of(headings));
+    return this;
+  }
+
+  /// Leaves out these columns on a screen too narrow, the first one first.
+  public Table spare(String... headings) {
+    spare.addAll(List.of(headings));
+    return this;
+  }
+
+  private Table add(Cells cells, String... headings) {
+    Arrays.stream(headings).forEach(heading -> columns.add(new Column(heading, cells)));
     return this;
   }
 
@@ -53,42 +89,82 @@ public final class Table {
     if (rows.isEmpty()) {
       return;
     }
-    var widths = widths(terminal.columns());
+    var shown = filled();
+    var spared = terminal.columns() > 0 ? spare(shown, terminal.columns()) : List.<String>of();
+    var widths = widths(shown, terminal.columns());
     var headings = columns.stream().map(Column::heading).toList();
-    terminal.data(terminal.bold(line(headings, widths)));
-    rows.forEach(row -> terminal.data(line(row, widths)));
+    terminal.data(terminal.bold(line(shown, headings, widths)));
+    rows.forEach(row -> terminal.data(line(shown, row, widths)));
+    if (!spared.isEmpty()) {
+      terminal.note("(left out for want of room: %s)".formatted(String.join(", ", spared)));
+    }
   }
 
-  private int[] widths(int screen) {
-    var widths = columns.stream().mapToInt(column -> length(column.heading())).toArray();
-    for (var row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
+  /// The columns worth showing.
+  private List<Integer> filled() {
+    return IntStream.range(0, columns.size())
+        .filter(i ->
+            !optional.contains(columns.get(i).heading())
+                || rows.stream().anyMatch(row -> !EMPTY.contains(row.get(i))))
+        .boxed()
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /// Takes out columns that can be spared until the rest can be made narrow enough.
+  private List<String> spare(List<Integer> shown, int screen) {
+    var spared = new ArrayList<String>();
+    for (var heading : spare) {
+      if (total(narrowed(shown, screen)) <= room(shown, screen)) {
+        break;
+      }
+      if (shown.removeIf(i -> columns.get(i).heading().equals(heading))) {
+        spared.add(heading);
       }
     }
-    if (screen > 0) {
-      narrow(widths, screen - GAP.length() * (widths.length - 1));
-    }
-    return widths;
+    return spared;
   }
 
-  private void narrow(int[] widths, int room) {
-    int excess = Arrays.stream(widths).sum() - room;
+  private int[] widths(List<Integer> shown, int screen) {
+    return screen > 0 ? narrowed(shown, screen) : natural(shown);
+  }
+
+  /// The widths that leave everything whole.
+  private int[] natural(List<Integer> shown) {
+    return shown.stream()
+        .mapToInt(i ->
+            Math.max(
+                length(columns.get(i).heading()),
+                rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
+        .toArray();
+  }
+
+  private int[] narrowed(List<Integer> shown, int screen) {
+    var widths = natural(shown);
+    int excess = total(widths) - room(shown, screen);
     while (excess > 0) {
-      int widest = widest(widths);
+      int widest = widest(shown, widths);
       if (widest < 0) {
-        return;
+        break;
       }
       widths[widest]--;
       excess--;
     }
+    return widths;
+  }
+
+  private static int room(List<Integer> shown, int screen) {
+    return screen - GAP.length() * (shown.size() - 1);
+  }
+
+  private static int total(int[] widths) {
+    return Arrays.stream(widths).sum();
   }
 
   /// The widest column of words that can still give way, or -1.
-  private int widest(int[] widths) {
+  private int widest(List<Integer> shown, int[] widths) {
     int widest = -1;
     for (int i = 0; i < widths.length; i++) {
-      boolean gives = !columns.get(i).number() && widths[i] > NARROWEST;
+      boolean gives = columns.get(shown.get(i)).cells() == Cells.WORDS && widths[i] > NARROWEST;
       if (gives && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
@@ -96,13 +172,14 @@ public final class Table {
     return widest;
   }
 
-  private String line(List<String> cells, int[] widths) {
+  private String line(List<Integer> shown, List<String> cells, int[] widths) {
     var line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      var cell = cut(cells.get(i), widths[i]);
+      var cell = cut(cells.get(shown.get(i)), widths[i]);
       var space = " ".repeat(widths[i] - length(cell));
       line.append(i == 0 ? "" : GAP);
-      line.append(columns.get(i).number() ? space + cell : cell + space);
+      var number = columns.get(shown.get(i)).cells() == Cells.NUMBERS;
+      line.append(number ? space + cell : cell + space);
     }
     return line.toString().stripTrailing();
   }

@@ -1,0 +1,138 @@
+package io.faregate.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.cli.Shell;
+import io.faregate.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands beside a whole gateway: while it runs they ask it, afterwards they open its store.
+class CommandsTest {
+  private static final String HELLO =
+      "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+
+  @TempDir private Path data;
+
+  private final Commands commands =
+      new Commands(
+          new Terminal(
+              new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, 0));
+  private final Shell shell = new Shell().with(commands, InstantSource.system());
+
+  @Test
+  void reportsAreTheSameFromTheServerAndFromItsStore() {
+    String call;
+    String why;
+    Map<String, ?> audit;
+    var span = InstantSource.system().instant().minus(Duration.ofMinutes(1)).toString();
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      call = lab.chat(HELLO).headers().firstValue("x-faregate-call").orElseThrow();
+      assertThat(lab.ledger().call(call)).isPresent();
+      why = shell.run("why", call, "--data", data.toString(), "--json").out();
+      audit = shell.run(audit(span)).json();
+    }
+
+    assertThat(why).contains(call);
+    assertThat(shell.run("why", call, "--data", data.toString(), "--json").out()).isEqualTo(why);
+    var stored = shell.run(audit(span)).json();
+    assertThat(stored).containsEntry("calls", 1);
+    assertThat(stored.get("from")).isEqualTo(audit.get("from"));
+    assertThat(stored.get("total_usd")).isEqualTo(audit.get("total_usd"));
+  }
+
+  @Test
+  void aServerCanBeNamed() {
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      var admin = lab.wiring().adminUrl();
+      assertThat(lab.ledger().watermark()).isNotNull();
+
+      var audit = shell.run("audit", "--admin", admin + "/", "--json");
+      var unknown = shell.run("why", "call_unknown", "--admin", admin);
+
+      assertThat(audit.exitCode()).isZero();
+      assertThat(audit.json()).containsEntry("calls", 0);
+      assertThat(unknown.exitCode()).isEqualTo(1);
+      assertThat(unknown.err()).contains("no call call_unknown");
+    }
+  }
+
+  @Test
+  void thePortForCallsIsNotMistakenForTheAdminPort() {
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      var port = lab.url().replace("/v1", "");
+
+      var why = shell.run("why", "call_unknown", "--admin", port);
+
+      assertThat(why.exitCode()).isEqualTo(4);
+      assertThat(why.err()).contains("is it the admin port");
+    }
+  }
+
+  @Test
+  void theTokenComesFromTheEnvironment() {
+    var policy = Lab.POLICY.replace("admin: { port: 0 }", "admin: { port: 0, token: open-sesame }");
+    try (var lab = new Lab(data, List.of("alpha", "beta"), policy)) {
+      var admin = lab.wiring().adminUrl();
+      assertThat(lab.ledger().watermark()).isNotNull();
+
+      var refused = shell.run("audit", "--admin", admin);
+      var admitted =
+          shell.with("FAREGATE_ADMIN_TOKEN", "open-sesame").run("audit", "--admin", admin);
+
+      assertThat(refused.exitCode()).isEqualTo(4);
+      assertThat(refused.err()).contains("FAREGATE_ADMIN_TOKEN");
+      assertThat(admitted.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aServerThatDiedIsForgotten() throws Exception {
+    try (var _ = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      // It leaves a store.
+    }
+    var _ = new ServerFile(data, "http://127.0.0.1:1", 999_999_999L);
+
+    assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void metricsHaveTheNamesOfTheContract() {
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      assertThat(lab.chat(HELLO).statusCode()).isEqualTo(200);
+      assertThat(lab.ledger().watermark()).isNotNull();
+
+      var url = URI.create(lab.wiring().adminUrl() + "/metrics");
+      var answer = lab.send(HttpRequest.newBuilder(url).build());
+
+      assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+      assertThat(answer.body().lines().filter(line -> line.startsWith("# TYPE ")))
+          .extracting(line -> line.split(" ", 4)[2])
+          .contains(
+              "faregate_calls_total",
+              "faregate_attempts_total",
+              "faregate_call_duration_seconds",
+              "faregate_overhead_seconds",
+              "faregate_tokens_total",
+              "faregate_cost_usd_total",
+              "faregate_usage_source_total",
+              "faregate_journal_bytes",
+              "faregate_store_lag_seconds",
+              "faregate_streams_open",
+              "faregate_config_last_reload_successful");
+    }
+  }
+
+  private String[] audit(String since) {
+    return new String[] {"audit", "--data", data.toString(), "--since", since, "--json"};
+  }
+}

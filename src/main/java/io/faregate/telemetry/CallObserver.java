@@ -49,6 +49,7 @@ public final class CallObserver implements Observer {
 
   @Override
   public void alert(String what, String call, String message) {
+    metrics.alert(what);
     LOG.atWarn().addKeyValue("alert", what).addKeyValue("call", call).log(message);
   }
 }

@@ -55,6 +55,7 @@ public final class Metrics implements AutoCloseable {
   private final LongCounter attempts;
   private final LongCounter tokens;
   private final LongCounter refusals;
+  private final LongCounter alerts;
   private final LongCounter fallbacks;
   private final LongCounter unpricedCalls;
   private final LongCounter usageSources;
@@ -72,6 +73,7 @@ public final class Metrics implements AutoCloseable {
   private final Map<UsageSource, Attributes> sourceLabels =
       each(UsageSource.class, source -> Attributes.of(SOURCE, source.word()));
   private final Labels<String> codes = Labels.of("code", MOST_VALUES);
+  private final Labels<String> whats = Labels.of("what", MOST_VALUES);
   private final Labels<Hop> hops = new Labels<>(MOST_HOPS, hop("other", "other", "other"), Hop::of);
 
   /// Metrics from zero, with gauges that ask the given suppliers.
@@ -87,6 +89,7 @@ public final class Metrics implements AutoCloseable {
     attempts = counter(meter, "attempts", "Attempts that ended");
     tokens = counter(meter, "tokens", "Billed tokens");
     refusals = counter(meter, "refusals", "Calls that Faregate refused");
+    alerts = counter(meter, "alerts", "What a person should look at; the log has each");
     fallbacks = counter(meter, "fallbacks", "Calls that ended on another tier than they began on");
     unpricedCalls = fromZero(counter(meter, "unpriced_calls", "Calls whose cost is not known"));
     usageSources = counter(meter, "usage_source", "Attempts by where their usage comes from");
@@ -103,6 +106,13 @@ public final class Metrics implements AutoCloseable {
             meter, "time_to_first_token_seconds", "To the first piece of an answer", DURATIONS);
     overhead = histogram(meter, "overhead_seconds", "Our share of that", OVERHEADS);
     new GaugeSet(meter).watch(gauges);
+  }
+
+  /// Counts an alert.
+  ///
+  /// @param what a short stable word
+  public void alert(String what) {
+    alerts.add(1, whats.of(what));
   }
 
   /// Counts an attempt that is over.

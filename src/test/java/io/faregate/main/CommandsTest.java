@@ -112,7 +112,7 @@ class CommandsTest {
       assertThat(lab.ledger().watermark()).isNotNull();
 
       var url = URI.create(lab.wiring().adminUrl() + "/metrics");
-      var answer = lab.send(HttpRequest.newBuilder(url).build());
+      var answer = Lab.send(HttpRequest.newBuilder(url).build());
 
       assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
       assertThat(answer.body().lines().filter(line -> line.startsWith("# TYPE ")))

@@ -167,7 +167,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Sends any request and waits for the answer.
-  static HttpResponse<String> send(HttpRequest request) {
+  public static HttpResponse<String> send(HttpRequest request) {
     try {
       return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
     } catch (IOException failed) {

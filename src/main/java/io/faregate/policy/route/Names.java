@@ -42,7 +42,9 @@ final class Names {
   private Found<Assignment> assign() {
     var meaning = modelName();
     if (meaning instanceof Meaning.Unknown unknown) {
-      return unknownModel(unknown.name());
+      return unknown.several().isEmpty()
+          ? unknownModel(unknown.name())
+          : ambiguousModel(unknown.name(), unknown.several());
     }
     var pin = meaning instanceof Meaning.Pin(var model) ? model : null;
     if (pin != null && !caller.pinsAllowed() && alias(String.valueOf(work.model())).isEmpty()) {
@@ -186,7 +188,7 @@ final class Names {
       return new Meaning.Pin(ModelId.parse(name));
     }
     var bare = configured().stream().filter(model -> model.name().equals(name)).distinct().toList();
-    return bare.size() == 1 ? new Meaning.Pin(bare.getFirst()) : new Meaning.Unknown(name);
+    return bare.size() == 1 ? new Meaning.Pin(bare.getFirst()) : new Meaning.Unknown(name, bare);
   }
 
   private boolean known(ModelId model) {
@@ -235,6 +237,13 @@ final class Names {
                 name, nearest.isEmpty() ? "" : "nearest: " + String.join(", ", nearest) + "; "));
   }
 
+  private Found<Assignment> ambiguousModel(String name, List<ModelId> several) {
+    return refuse(
+        Refusal.Kind.UNKNOWN_MODEL,
+        "the model \"%s\" is ambiguous here; write one of %s"
+            .formatted(name, listed(several.stream().map(ModelId::toString).toList())));
+  }
+
   private Found<Assignment> refuse(Refusal.Kind kind, String message) {
     return new Found.Refused<>(trail.refuse(kind, message));
   }
@@ -253,6 +262,7 @@ final class Names {
 
     record Pin(ModelId model) implements Meaning {}
 
-    record Unknown(String name) implements Meaning {}
+    /// @param several models of that bare name, if there are any
+    record Unknown(String name, List<ModelId> several) implements Meaning {}
   }
 }

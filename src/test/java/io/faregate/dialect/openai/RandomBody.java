@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// Chat bodies by chance, written as clients write them: members in any order, white space
 /// anywhere, escapes and characters of every width.
-final class RandomBody {
+public final class RandomBody {
   private static final List<String> TEXTS =
       List.of(
           "",
@@ -21,7 +21,8 @@ final class RandomBody {
 
   private final Random chance;
 
-  RandomBody(Random chance) {
+  /// @param chance decides everything
+  public RandomBody(Random chance) {
     this.chance = chance;
   }
 
@@ -42,6 +43,24 @@ final class RandomBody {
     some(members, "user", text(pick("ann", "böb")));
     some(
         members, "unknown", "{\"deep\":[[[[{\"model\":null}]]]],\"big\":123456789012345678901234}");
+    Collections.shuffle(members, chance);
+    return space() + "{" + String.join(",", members) + space() + "}" + space();
+  }
+
+  /// The text of a body, whose model is `auto`, and in which nothing else has to be changed.
+  public String plain() {
+    var members = new ArrayList<String>();
+    members.add(member("model", "\"auto\""));
+    members.add(member("messages", list(messages())));
+    some(members, "temperature", pick("0.7", "1e-1"));
+    some(members, "stop", "[\"model\", \"}\" ]");
+    some(members, "metadata", pick("null", "{}", "{\"a\":\"b\"}"));
+    some(members, "user", text(pick("ann", "böb")));
+    some(members, "unknown", "{\"deep\":[[{\"model\":null}]],\"big\":123456789012345678901234}");
+    if (chance.nextInt(3) == 0) {
+      members.add(member("stream", "true"));
+      members.add(member("stream_options", "{ \"include_usage\" : true}"));
+    }
     Collections.shuffle(members, chance);
     return space() + "{" + String.join(",", members) + space() + "}" + space();
   }

@@ -1,0 +1,173 @@
+package io.faregate.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.call.Ending;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.StoredCall;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a client gets, and what is recorded, when providers fail.
+class FailingProvidersTest {
+  private static final String LIMITS =
+      "limits: { deadline: 3s, attempt_timeout: 1s, idle: 400ms }\n";
+
+  @TempDir private Path data;
+  private Lab lab;
+
+  @BeforeEach
+  void start() {
+    lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY + LIMITS);
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  @Test
+  void retriesOnTheNextModelOfTheTierWhenAProviderFails() {
+    var answer = lab.ask("[[sim@alpha:status=503]]");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "x-faregate-model")).isEqualTo("beta/gpt-5.4-nano");
+    assertThat(header(answer, "x-faregate-attempts")).isEqualTo("2");
+    assertThat(endings(answer)).containsExactly(Ending.REFUSED, Ending.ANSWERED);
+  }
+
+  @Test
+  void handsOnTheLastProvidersErrorWhenAllFail() {
+    var answer = lab.ask("[[sim:status=503]]");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"error\"").doesNotContain("faregate");
+    assertThat(header(answer, "x-faregate-reasons")).isEqualTo("provider_error");
+    assertThat(endings(answer)).hasSize(3).containsOnly(Ending.REFUSED);
+    assertThat(lab.billNanoUsd()).isZero();
+  }
+
+  @Test
+  void tellsAClientWhenToComeBackIfAllAreRateLimited() {
+    var answer = lab.ask("[[sim:status=429; retry=7]]");
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(header(answer, "retry-after")).isEqualTo("7");
+    assertThat(header(answer, "x-faregate-reasons")).isEqualTo("rate_limited");
+  }
+
+  @Test
+  void retriesNothingThatTheClientHasToMend() {
+    var answer = lab.ask("[[sim:status=400]]");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(endings(answer)).containsExactly(Ending.REFUSED);
+  }
+
+  @Test
+  void retriesAndAlertsWhenAProviderRefusesOurKey() {
+    var answer = lab.ask("[[sim@alpha:status=401]]");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Lab.get(lab.adminUrl() + "/metrics").body())
+        .containsPattern("faregate_alerts_total\\{[^}]*provider_refuses_us[^}]*} 1");
+  }
+
+  @Test
+  void movesACallThatIsTooLongForAModelToALargerWindow() {
+    var answer = lab.ask("[[sim@alpha:context]]");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "x-faregate-model")).isEqualTo("beta/gpt-5.4");
+    assertThat(header(answer, "x-faregate-reasons")).isEqualTo("long_context");
+  }
+
+  @Test
+  void keepsInDoubtWhatWasSentAndNeverAnswered() {
+    var answer = lab.ask("[[sim:reset; billed]]");
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("faregate_attempts_exhausted", id(answer));
+    assertThat(endings(answer)).hasSize(3).containsOnly(Ending.LOST);
+    assertThat(stored(answer).call().inDoubtNanoUsd()).isGreaterThan(lab.billNanoUsd());
+    assertThat(lab.billNanoUsd()).isPositive();
+  }
+
+  @Test
+  void givesAnAttemptUpThatTakesTooLong() {
+    var answer = lab.ask("[[sim@alpha:silence]]");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(endings(answer)).containsExactly(Ending.LOST, Ending.ANSWERED);
+  }
+
+  @Test
+  void endsACallAtItsDeadline() {
+    var answer = lab.ask("[[sim:silence]]");
+
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).contains("faregate_deadline", id(answer));
+    assertThat(header(answer, "x-should-retry")).isEqualTo("false");
+  }
+
+  @Test
+  void startsAStreamAnewThatBrokeBeforeItsFirstContent() {
+    var answer = stream("[[sim:tokens=9]][[sim@alpha:cut=1]]");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+    assertThat(header(answer, "x-faregate-model")).isEqualTo("beta/gpt-5.4-nano");
+    assertThat(endings(answer)).containsExactly(Ending.CUT, Ending.ANSWERED);
+  }
+
+  @Test
+  void turnsAStreamThatBreaksLaterIntoAnErrorThatNobodyTakesForAnEnd() {
+    var answer = stream("[[sim:tokens=9; cut=5]]");
+
+    assertThat(answer.body())
+        .contains("data: {\"error\":", "faregate_stream_cut", id(answer))
+        .doesNotContain("[DONE]");
+    assertThat(endings(answer)).containsExactly(Ending.CUT);
+    var attempt = stored(answer).attempts().getFirst();
+    var cost = Objects.requireNonNull(attempt.costNanoUsd());
+    assertThat(cost).isPositive();
+    assertThat(cost + attempt.inDoubtNanoUsd()).isGreaterThanOrEqualTo(lab.billNanoUsd());
+  }
+
+  @Test
+  void cutsAStreamThatFallsSilent() {
+    var answer = stream("[[sim:tokens=3; gap=700ms]]");
+
+    assertThat(answer.body()).contains("faregate_stream_cut").doesNotContain("[DONE]");
+  }
+
+  private HttpResponse<String> stream(String text) {
+    return lab.chat(
+        """
+        {"model":"auto","stream":true,"messages":[{"role":"user","content":"%s"}]}\
+        """
+            .formatted(text));
+  }
+
+  private List<Ending> endings(HttpResponse<String> answer) {
+    return stored(answer).attempts().stream().map(AttemptEntry::ending).toList();
+  }
+
+  private StoredCall stored(HttpResponse<String> answer) {
+    return lab.ledger().call(id(answer)).orElseThrow();
+  }
+
+  private static String id(HttpResponse<String> answer) {
+    return header(answer, "x-faregate-call");
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+}

@@ -1,0 +1,65 @@
+package io.faregate.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.config.ConfigWatch;
+import io.faregate.config.Environment;
+import io.faregate.config.catalogue.Catalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+  private static final int RELOADS = 60;
+  private static final List<String> MISTAKES =
+      List.of(
+          "tiers: [", // syntax
+          "task: {}", // unknown key
+          "default_task: nothing", // unknown name
+          "aliases: { a: \"${NOT_SET}\" }");
+
+  @TempDir private Path folder;
+
+  @Test
+  void failsNoCallWhileGoodAndBadFilesTakeTurns() throws IOException {
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
+      var good = providers.in(Lab.POLICY);
+      var file = Files.writeString(folder.resolve("faregate.yaml"), good);
+      var environment = new Environment(Map.of(), folder, Catalogue.builtIn());
+      try (var wiring = new Wiring(Lab.read(good, folder), folder.resolve("data"), Lab.CLOCK);
+          var watch = new ConfigWatch(file, environment, wiring.inForce()::accept);
+          var traffic = new Traffic(wiring.url())) {
+        var load =
+            CompletableFuture.supplyAsync(
+                () -> traffic.run(1_000_000, 8, i -> Traffic.order(i, 0)));
+        for (int i = 0; i < RELOADS; i++) {
+          var bad = i % 2 == 0;
+          var text = bad ? good + MISTAKES.get(i / 2 % MISTAKES.size()) : good + "# version " + i;
+          Files.writeString(file, text);
+          watch.poll();
+          watch.poll();
+          assertTaken(wiring, !bad);
+        }
+        traffic.stop();
+        var outcome = load.join();
+        assertThat(outcome.answered()).isPositive();
+        assertThat(outcome.refused() + outcome.broken()).isZero();
+      }
+    }
+  }
+
+  private static void assertTaken(Wiring wiring, boolean taken) {
+    var state = wiring.inForce().state();
+    assertThat(state.lastReadingTaken()).isEqualTo(taken);
+    assertThat(Lab.get(wiring.adminUrl() + "/metrics").body())
+        .contains("faregate_config_last_reload_successful " + (taken ? "1" : "0"));
+    if (!taken) {
+      assertThat(state.problems()).anyMatch(problem -> problem.line() > 0);
+    }
+  }
+}

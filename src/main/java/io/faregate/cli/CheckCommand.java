@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var reading = config.reading(outside);
+    var reading = config.checked(outside);
     if (json) {
       outside.terminal().data(Json.write(document(reading)));
     } else {

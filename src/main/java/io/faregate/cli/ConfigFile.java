@@ -10,6 +10,8 @@ import io.faregate.config.Reading;
 import io.faregate.config.yaml.Problem;
 import io.faregate.config.yaml.Problem.Severity;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -35,9 +37,18 @@ final class ConfigFile {
 
   /// The file with all its problems.
   Reading reading(Outside outside) {
+    return ConfigReader.read(path, environment(outside));
+  }
+
+  /// The same, with what a file without errors hardly means.
+  Reading checked(Outside outside) {
+    var today = LocalDate.ofInstant(outside.clock().instant(), ZoneOffset.UTC);
+    return ConfigReader.check(path, environment(outside), today);
+  }
+
+  private Environment environment(Outside outside) {
     var root = Environment.of(path);
-    return ConfigReader.read(
-        path, new Environment(outside.variables(), root.root(), root.catalogue()));
+    return new Environment(outside.variables(), root.root(), root.catalogue());
   }
 
   /// The file without errors.

@@ -3,6 +3,7 @@ package io.faregate.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.config.catalogue.Catalogue;
+import io.faregate.config.lint.PolicyLint;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
 import io.faregate.config.yaml.Nearest;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -44,21 +46,37 @@ public final class ConfigReader {
   private final Problems problems;
   private final References references;
 
-  private ConfigReader(String name, String text, Environment environment) {
+  /// The day for which the file is looked at more closely, or null.
+  private final @Nullable LocalDate today;
+
+  private ConfigReader(
+      String name, String text, Environment environment, @Nullable LocalDate today) {
     this.text = text;
     this.environment = environment;
+    this.today = today;
     this.problems = new Problems(name);
     this.references = new References(environment);
   }
 
   /// Reads a file. One that cannot be opened is a problem like any other.
   public static Reading read(Path file, Environment environment) {
+    return read(file, environment, null);
+  }
+
+  /// Reads a file and looks also for what it hardly means (docs/lint.md).
+  ///
+  /// @param today the UTC day whose prices hold
+  public static Reading check(Path file, Environment environment, LocalDate today) {
+    return read(file, environment, today);
+  }
+
+  private static Reading read(Path file, Environment environment, @Nullable LocalDate today) {
     var name = file.toString();
     try {
       if (Files.size(file) > MAX_BYTES) {
         return unreadable(name, "the file is larger than 4 MiB", "is this the right file?");
       }
-      return read(name, Files.readString(file, UTF_8), environment);
+      return new ConfigReader(name, Files.readString(file, UTF_8), environment, today).reading();
     } catch (NoSuchFileException missing) {
       return unreadable(name, "there is no such file", "`faregate init` writes one to start from");
     } catch (CharacterCodingException other) {
@@ -72,7 +90,12 @@ public final class ConfigReader {
   ///
   /// @param name what its problems call the file
   public static Reading read(String name, String text, Environment environment) {
-    return new ConfigReader(name, text, environment).reading();
+    return new ConfigReader(name, text, environment, null).reading();
+  }
+
+  /// Reads a text and looks also for what it hardly means.
+  static Reading check(String name, String text, Environment environment, LocalDate today) {
+    return new ConfigReader(name, text, environment, today).reading();
   }
 
   /// The JSON Schema of the file, for editors.
@@ -147,6 +170,9 @@ public final class ConfigReader {
             Set.copyOf(served),
             aliases,
             ladder.prices(catalogue));
+    if (today != null) {
+      PolicyLint.report(file, policy, today);
+    }
     return new Configuration(policy, settings);
   }
 

@@ -80,11 +80,9 @@ final class ProvidersSection {
             file.read("proxy", this::proxy),
             file.read("ca", references::existing),
             file.read("abandoned", item -> item.word(Abandoned.class), Abandoned.BOUND));
-    if (!file.has("url") && !file.has("key") && !file.has("headers") && api == Api.OPENAI) {
-      file.item()
-          .warn(
-              "%s has no key, which %s asks for".formatted(name, provider.url().getHost()),
-              "add key: \"${NAME_OF_A_VARIABLE}\"");
+    var open = !file.has("key") && !file.has("headers");
+    if (open && api == Api.OPENAI && (url != null || !file.has("url"))) {
+      warnOfNoKey(name, file, String.valueOf(provider.url().getHost()));
     }
     if (api != null && !api.isSpoken()) {
       var apiItem = Objects.requireNonNull(file.item("api"));
@@ -92,6 +90,23 @@ final class ProvidersSection {
     }
     file.end();
     return api == null ? null : provider;
+  }
+
+  /// Of a server on this machine or in the own network nothing is said.
+  private static void warnOfNoKey(String name, Mapping file, String host) {
+    var fix = "add key: \"${NAME_OF_A_VARIABLE}\"";
+    if (!file.has("url")) {
+      file.item().warn("%s has no key, which %s asks for".formatted(name, host), fix);
+    } else if (UrlText.isPublic(host)) {
+      file.item()
+          .warn(
+              """
+              %s has no key: if %s asks for one, each call fails there and goes on to the next, \
+              mostly dearer model\
+              """
+                  .formatted(name, host),
+              fix);
+    }
   }
 
   /// Where a provider is that names no URL: at the vendor of its name or, failing that, where its

@@ -60,13 +60,16 @@ public record Catalogue(Map<ModelId, Model> models, PriceList prices, Map<String
         .findFirst();
   }
 
-  /// This catalogue with another one laid over it, model by model.
+  /// This catalogue with another one laid over it, model by model; it was checked when the one that
+  /// was checked last was.
   public Catalogue with(Catalogue other) {
     var allModels = new HashMap<>(models);
     allModels.putAll(other.models);
     var allUrls = new HashMap<>(urls);
     allUrls.putAll(other.urls);
-    return new Catalogue(allModels, prices.with(other.prices.all()), allUrls);
+    var allPrices = prices.with(other.prices.all()).all();
+    var checked = prices.date().isAfter(other.prices.date()) ? prices.date() : other.prices.date();
+    return new Catalogue(allModels, new PriceList(checked, allPrices), allUrls);
   }
 
   /// Holds the catalogue from its first use on.

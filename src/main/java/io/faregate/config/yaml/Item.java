@@ -26,6 +26,7 @@ public final class Item {
   private static final Pattern SECRET_LIKE =
       Pattern.compile("(sk|fg|pk|api|key|Bearer|AIza|gsk|xai)[-_ ].*|[A-Za-z0-9+/_=-]{28,}");
 
+  private static final Pattern ELEMENT = Pattern.compile("\\[(\\d{1,6})]\\.?");
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,15}");
 
   private final String path;
@@ -59,6 +60,12 @@ public final class Item {
   /// Reports at the key that something is wrong with the value as a whole.
   public void errorAtKey(String message, String fix) {
     problems.add(place.getStartMark(), Severity.ERROR, message, fix);
+  }
+
+  /// Reports something that the file as a whole shows: at the value, or at the key of several.
+  public void report(Severity severity, String message, String fix) {
+    var mark = node instanceof ScalarNode ? node.getStartMark() : place.getStartMark();
+    problems.add(mark, severity, message, fix);
   }
 
   /// Reports at the key that the value has no effect in this version.
@@ -229,6 +236,22 @@ public final class Item {
       error(name + " must hold keys and values, not " + kind(), "write it as key: value");
     }
     return new Mapping(this, List.of());
+  }
+
+  /// The value at the end of a way from here (`[1].name`, `low.models[0]`), or the last one on it
+  /// that is there.
+  Item nearest(String way) {
+    if (node instanceof MappingNode) {
+      return mapping().nearest(way);
+    }
+    var index = ELEMENT.matcher(way);
+    if (node instanceof SequenceNode list && index.lookingAt()) {
+      var at = Integer.parseInt(index.group(1));
+      return at < list.getValue().size()
+          ? list().get(at).nearest(way.substring(index.end()))
+          : this;
+    }
+    return this;
   }
 
   /// The value as a JSON document.

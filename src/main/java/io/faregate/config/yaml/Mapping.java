@@ -1,5 +1,6 @@
 package io.faregate.config.yaml;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,6 +113,22 @@ public final class Mapping {
   public Item key(String name) {
     var key = Objects.requireNonNull(entries.get(name)).getKeyNode();
     return item.child(key, name, key);
+  }
+
+  /// The value at the end of a way from here (`tasks.faq.fallback`), or the last one on it that is
+  /// there. Names may hold dots: the longest key that fits is followed.
+  public Item nearest(String way) {
+    return entries.keySet().stream()
+        .filter(key -> way.startsWith(key) && endsAt(way, key.length()))
+        .max(Comparator.comparingInt(String::length))
+        .map(key ->
+            Objects.requireNonNull(value(key))
+                .nearest(way.substring(key.length()).replaceFirst("^\\.", "")))
+        .orElse(item);
+  }
+
+  private static boolean endsAt(String way, int end) {
+    return way.length() == end || way.charAt(end) == '.' || way.charAt(end) == '[';
   }
 
   /// Notes for each of the keys that is there that it has no effect in this version.

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the address of a server. Link-local and metadata addresses are refused however they are
@@ -23,6 +24,11 @@ public final class UrlText {
           "100.100.100.200",
           "[fd00:ec2::254]",
           "[fd00:ec2:0:0:0:0:0:254]");
+
+  private static final Pattern PRIVATE_ADDRESS =
+      Pattern.compile("(127|10|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\..*");
+  private static final Pattern PRIVATE_NAME =
+      Pattern.compile("(?i).*\\.(localhost|local|internal|lan|svc|home\\.arpa)\\.?");
 
   private UrlText() {}
 
@@ -42,6 +48,13 @@ public final class UrlText {
       return null;
     }
     return url;
+  }
+
+  /// Whether a host is neither this machine nor, by its looks, one of the own network.
+  public static boolean isPublic(String host) {
+    return host.indexOf('.') > 0
+        && !PRIVATE_ADDRESS.matcher(host).matches()
+        && !PRIVATE_NAME.matcher(host).matches();
   }
 
   /// Whether the address in a host, in any of its spellings, is link-local or a metadata service.

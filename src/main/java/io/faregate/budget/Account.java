@@ -94,7 +94,7 @@ final class Account {
     }
 
     private long usedNanoUsd() {
-      return Math.addExact(Math.addExact(spentNanoUsd, heldNanoUsd), inDoubtNanoUsd);
+      return LimitState.sum(LimitState.sum(spentNanoUsd, heldNanoUsd), inDoubtNanoUsd);
     }
 
     void hold(long nanoUsd) {
@@ -109,8 +109,8 @@ final class Account {
     }
 
     void charge(long costNanoUsd, long inDoubtNanoUsd) {
-      spentNanoUsd = Math.addExact(spentNanoUsd, costNanoUsd);
-      this.inDoubtNanoUsd = Math.addExact(this.inDoubtNanoUsd, inDoubtNanoUsd);
+      spentNanoUsd = LimitState.sum(spentNanoUsd, costNanoUsd);
+      this.inDoubtNanoUsd = LimitState.sum(this.inDoubtNanoUsd, inDoubtNanoUsd);
     }
 
     /// Takes back what was in doubt, down to nothing.

@@ -41,7 +41,7 @@ final class Holds {
       tally.unhold(hold.nanoUsd);
       tally.charge(costNanoUsd, inDoubtNanoUsd);
     }
-    var over = Math.max(0, Math.addExact(costNanoUsd, inDoubtNanoUsd) - hold.nanoUsd);
+    var over = Math.max(0, LimitState.sum(costNanoUsd, inDoubtNanoUsd) - hold.nanoUsd);
     var resolution = new Resolution(costNanoUsd, inDoubtNanoUsd, over);
     resolved.put(id, resolution);
     return Optional.of(resolution);

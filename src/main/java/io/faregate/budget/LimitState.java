@@ -17,15 +17,25 @@ public record LimitState(
     long heldNanoUsd,
     long inDoubtNanoUsd) {
 
+  /// What counts against the limit: spent, held and in doubt together.
+  public long usedNanoUsd() {
+    return sum(sum(spentNanoUsd, heldNanoUsd), inDoubtNanoUsd);
+  }
+
   /// What can still be held; never negative, and null where nobody set a limit.
   public @Nullable Long freeNanoUsd() {
-    return limitNanoUsd == null
-        ? null
-        : Math.max(0, limitNanoUsd - spentNanoUsd - heldNanoUsd - inDoubtNanoUsd);
+    return limitNanoUsd == null ? null : Long.valueOf(Math.max(0, limitNanoUsd - usedNanoUsd()));
   }
 
   /// When the next window starts, with nothing spent.
   public Instant resetsAt() {
     return window.to();
+  }
+
+  /// Adds amounts up. A sum beyond nine billion dollars stays there: whatever a provider reports,
+  /// it uses a limit up, and no attempt stays held for it.
+  static long sum(long nanoUsd, long other) {
+    var sum = nanoUsd + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }

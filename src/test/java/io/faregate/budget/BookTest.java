@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.Golden;
+import io.faregate.call.Reason;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,31 @@ class BookTest {
     assertThat(book.hold(bid("c1", SPENDER, 6))).isInstanceOf(Hold.Refused.class);
     assertThat(book.limits(NOON)).allMatch(state -> state.heldNanoUsd() == 0);
     assertThat(book.hold(bid("c1", SPENDER, 5))).isInstanceOf(Hold.Held.class);
+  }
+
+  @Test
+  void countsAnAbsurdCostAsAllThatALimitHas() {
+    var book = book();
+    assertThat(book.hold(bid("c1", SPENDER, 5))).isInstanceOf(Hold.Held.class);
+    assertThat(book.hold(bid("c2", SPENDER, 5))).isInstanceOf(Hold.Held.class);
+
+    assertThat(book.settle("c1", 1, Long.MAX_VALUE, Long.MAX_VALUE))
+        .contains(new Resolution(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 5));
+    assertThat(book.release("c2", 1)).contains(new Resolution(0, 0, 0));
+    assertThat(book.limits(NOON))
+        .allMatch(state -> state.usedNanoUsd() == Long.MAX_VALUE && state.heldNanoUsd() == 0);
+    assertThat(book.hold(bid("c3", SPENDER, 1))).isInstanceOf(Hold.Refused.class);
+  }
+
+  @Test
+  void keepsTheSumsOfAVanishedNameNoLongerThanItsWindow() {
+    var day = new Account(Limit.ofKey("web", Period.DAY), Reason.KEY_BUDGET, ZoneOffset.UTC, NOON);
+    assertThat(day.used(NOON)).isFalse();
+
+    day.tally(NOON).charge(0, 1);
+
+    assertThat(day.used(NOON)).isTrue();
+    assertThat(day.used(day.state(NOON).resetsAt())).isFalse();
   }
 
   private static Book book() {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class BookThreadsTest {
     assertThat(total(book).heldNanoUsd()).isEqualTo(33 * 3 * HOLD_NANO_USD);
   }
 
+  @Test
+  void losesNoHoldAndNoCostAmongManyThreads() throws Exception {
+    var book = book();
+
+    run(thread -> {
+      for (int i = 0; i < CALLS; i++) {
+        var call = thread + "-" + i;
+        assertThat(book.hold(Bids.bid(call, SPENDER, 1))).isInstanceOf(Hold.Held.class);
+        assertThat(book.settle(call, 1, 1, 0)).isPresent();
+      }
+    });
+
+    assertThat(total(book).heldNanoUsd()).isZero();
+    assertThat(total(book).spentNanoUsd()).isEqualTo((long) THREADS * CALLS);
+  }
+
   /// Keeps up to three attempts in flight, as a caller with slow answers does.
   private static void calls(Book book, int thread) {
     var chance = new Random(thread);
@@ -54,9 +71,7 @@ class BookThreadsTest {
       } else {
         assertRefusedForWant(hold);
       }
-      var now = total(book);
-      assertThat(now.spentNanoUsd() + now.heldNanoUsd() + now.inDoubtNanoUsd())
-          .isLessThanOrEqualTo(LIMIT_NANO_USD);
+      assertThat(total(book).usedNanoUsd()).isLessThanOrEqualTo(LIMIT_NANO_USD);
       if (open.size() == 3 || (hold instanceof Hold.Refused && !open.isEmpty())) {
         settle(book, open.remove(), chance);
       }
@@ -88,11 +103,13 @@ class BookThreadsTest {
   }
 
   private static void run(Work work) throws Exception {
+    var start = new CyclicBarrier(THREADS);
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       var tasks = new ArrayList<Callable<Integer>>();
       for (int i = 0; i < THREADS; i++) {
         var thread = i;
         tasks.add(() -> {
+          assertThat(start.await()).isNotNegative();
           work.run(thread);
           return thread;
         });

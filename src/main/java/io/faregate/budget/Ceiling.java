@@ -30,11 +30,11 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
   /// @param price the price row in force, or null when unpriced
   public static Ceiling of(
       Demand demand, @Nullable Long outputLimit, Model model, @Nullable Price price) {
-    var most = model.maxOutputTokens();
     var each =
         outputLimit == null
-            ? Objects.requireNonNullElse(most, UNSTATED_OUTPUT)
-            : Math.min(outputLimit, Objects.requireNonNullElse(most, MOST_OUTPUT));
+            ? mostOutput(model)
+            : Math.min(
+                outputLimit, Objects.requireNonNullElse(model.maxOutputTokens(), MOST_OUTPUT));
     var output = Math.multiplyExact(each, demand.choices());
     var input = demand.inputBound();
     var cost =
@@ -42,6 +42,21 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
             ? new Cost.Unpriced()
             : cost(price.rates(input), input, output, demand.cacheAsked());
     return new Ceiling(input, output, cost);
+  }
+
+  /// How much output one answer of a model reserves where nobody limits it, in tokens.
+  static long mostOutput(Model model) {
+    return Objects.requireNonNullElse(model.maxOutputTokens(), UNSTATED_OUTPUT);
+  }
+
+  /// The dearest rate at which a token of output may be billed, or null when unknown.
+  static @Nullable Rate dearestOutput(Rates rates) {
+    var output = rates.output();
+    var reasoning = rates.reasoning();
+    if (output == null || reasoning == null) {
+      return output;
+    }
+    return output.nanoUsdPerMillion() >= reasoning.nanoUsdPerMillion() ? output : reasoning;
   }
 
   /// The bound when no more than that was written: the ceiling less the rest of the output.
@@ -59,14 +74,5 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
     var in = rates.dearestInput(cacheAsked);
     var dearest = new Rates(in, null, null, null, dearestOutput(rates), null, rates.perCall());
     return dearest.ceiling(Usage.of(input, output));
-  }
-
-  private static @Nullable Rate dearestOutput(Rates rates) {
-    var output = rates.output();
-    var reasoning = rates.reasoning();
-    if (output == null || reasoning == null) {
-      return output;
-    }
-    return output.nanoUsdPerMillion() >= reasoning.nanoUsdPerMillion() ? output : reasoning;
   }
 }

@@ -1,0 +1,189 @@
+package io.faregate.budget;
+
+import io.faregate.budget.Account.Tally;
+import io.faregate.budget.Hold.Kind;
+import io.faregate.call.Reason;
+import io.faregate.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What has been spent, is held and is in doubt under each limit, and the premium credit of each
+/// workflow. An attempt is held before it is sent, under all its limits or none, and then settled
+/// or released, once. So spent + held + in doubt never passes a limit, whatever runs at once, but
+/// for a cost above its own ceiling. Source: RELIABILITY §2 and §3.
+///
+/// All methods may be called by any thread; they are short and wait for nothing but each other. The
+/// state is a function of the calls in their order, and of nothing else. The zone, and with it the
+/// windows, stays that of the first policy.
+public final class Book {
+  private final Accounts accounts;
+  private final Shares shares;
+  private final Holds holds = new Holds();
+
+  /// A book in which nothing is spent.
+  ///
+  /// @param now an instant of the first windows
+  public Book(Policy policy, Instant now) {
+    accounts = new Accounts(policy, now);
+    shares = new Shares(policy);
+  }
+
+  /// Takes the limits of another policy and keeps the sums.
+  public synchronized void apply(Policy policy) {
+    accounts.apply(policy);
+    shares.apply(policy);
+  }
+
+  /// Sets the ceiling of an attempt aside under every limit that applies, or under none. When
+  /// several are short, the answer names the first of key, workflow, tier, all traffic and premium
+  /// share, the day before the month.
+  ///
+  /// @throws IllegalStateException if the attempt has its hold already
+  public synchronized Hold hold(Bid bid) {
+    if (holds.has(bid.call(), bid.attempt())) {
+      throw new IllegalStateException(
+          "attempt %d of %s is held already".formatted(bid.attempt(), bid.call()));
+    }
+    accounts.seen(bid.at());
+    var applying = accounts.of(bid.spender());
+    var tallies = new Tally[applying.length];
+    for (int i = 0; i < applying.length; i++) {
+      tallies[i] = applying[i].tally(bid.at());
+    }
+    var cap = bid.terms().outputCap(smallestLeft(applying));
+    var ceiling = bid.terms().ceiling(cap);
+    var refused = refused(bid, applying, ceiling);
+    if (refused != null) {
+      return refused;
+    }
+    holds.open(bid, tallies, amount(ceiling));
+    return new Hold.Held(ceiling, cap, shares.hold(bid));
+  }
+
+  /// Replaces the hold of an attempt by what it cost, in the windows in which it was held. The cost
+  /// may pass the hold: then the truth counts, and the answer says by how much.
+  ///
+  /// @param costNanoUsd 0 for an unpriced attempt
+  /// @return the first resolution of the attempt, which a later one does not change; empty if it
+  ///   has no hold, or is none of the last 10,000 that were resolved
+  public synchronized Optional<Resolution> settle(
+      String call, int attempt, long costNanoUsd, long inDoubtNanoUsd) {
+    if (costNanoUsd < 0 || inDoubtNanoUsd < 0) {
+      throw new IllegalArgumentException(
+          "neither cost nor doubt is negative: %d, %d".formatted(costNanoUsd, inDoubtNanoUsd));
+    }
+    return holds.resolve(call, attempt, costNanoUsd, inDoubtNanoUsd);
+  }
+
+  /// Gives the hold of an attempt back unused.
+  ///
+  /// @return as [#settle] does
+  public synchronized Optional<Resolution> release(String call, int attempt) {
+    return holds.resolve(call, attempt, 0, 0);
+  }
+
+  /// Ends a call for the premium share: gives its credit back if it went to the top tier and
+  /// another one served it. It comes after the last hold of the call.
+  ///
+  /// @return the credit after it in millionths; null when the share is not limited, or no attempt
+  ///   of the call was ever held
+  public synchronized @Nullable Long ended(String call, boolean servedTop) {
+    return shares.end(call, servedTop);
+  }
+
+  /// Counts what the ledger has of an attempt, or of many that began in the same quarter of an
+  /// hour, in the windows that it lies in: how a book is filled at start, in any order.
+  public synchronized void charge(
+      Spender spender, Instant at, long costNanoUsd, long inDoubtNanoUsd) {
+    accounts.seen(at);
+    for (var account : accounts.of(spender)) {
+      var tally = account.tally(at);
+      if (tally.covers(at)) {
+        tally.charge(costNanoUsd, inDoubtNanoUsd);
+      }
+    }
+  }
+
+  /// Takes over the credit of a workflow that was saved; one that the policy lacks is passed over.
+  public synchronized void restore(PremiumState saved) {
+    shares.restore(saved);
+  }
+
+  /// Ends the doubt about an attempt: what it cost takes its place in the windows that are still
+  /// those of its admission.
+  ///
+  /// @param at when the attempt was admitted
+  /// @param inDoubtNanoUsd what was in doubt
+  /// @param costNanoUsd what of it was spent after all
+  public synchronized void resolve(
+      Spender spender, Instant at, long inDoubtNanoUsd, long costNanoUsd) {
+    for (var account : accounts.of(spender)) {
+      var tally = account.tally();
+      if (tally.covers(at)) {
+        tally.clear(inDoubtNanoUsd);
+        tally.charge(costNanoUsd, 0);
+      }
+    }
+  }
+
+  /// All limits that the policy can set, set or not: tiers up the ladder, all traffic, workflows
+  /// and keys. A window that is over by then shows as the one that follows it.
+  public synchronized List<LimitState> limits(Instant now) {
+    return accounts.states(now);
+  }
+
+  /// The premium shares that are limited: of the calls without a workflow, then by workflow.
+  public synchronized List<PremiumState> premium() {
+    return shares.states();
+  }
+
+  private Hold.@Nullable Refused refused(Bid bid, Account[] applying, Ceiling ceiling) {
+    var hard = firstLimited(applying);
+    if (hard != null && bid.terms().demand().unbounded() != null) {
+      return refused(Kind.UNBOUNDED, hard, ceiling, bid);
+    }
+    if (hard != null && ceiling.cost().nanoUsdOrNull() == null) {
+      return new Hold.Refused(Kind.UNPRICED, Reason.UNPRICED, ceiling, hard.state(bid.at()), null);
+    }
+    var amount = amount(ceiling);
+    for (var account : applying) {
+      if (account.leftNanoUsd() < amount) {
+        return refused(Kind.LIMIT, account, ceiling, bid);
+      }
+    }
+    var premium = shares.refusing(bid);
+    return premium == null
+        ? null
+        : new Hold.Refused(Kind.PREMIUM_SHARE, Reason.PREMIUM_SHARE_LIMIT, ceiling, null, premium);
+  }
+
+  private static Hold.Refused refused(Kind kind, Account account, Ceiling ceiling, Bid bid) {
+    return new Hold.Refused(kind, account.reason(), ceiling, account.state(bid.at()), null);
+  }
+
+  private static @Nullable Account firstLimited(Account[] applying) {
+    for (var account : applying) {
+      if (account.limited()) {
+        return account;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Long smallestLeft(Account[] applying) {
+    Long smallest = null;
+    for (var account : applying) {
+      if (account.limited() && (smallest == null || account.leftNanoUsd() < smallest)) {
+        smallest = account.leftNanoUsd();
+      }
+    }
+    return smallest;
+  }
+
+  private static long amount(Ceiling ceiling) {
+    var nanoUsd = ceiling.cost().nanoUsdOrNull();
+    return nanoUsd == null ? 0 : nanoUsd;
+  }
+}

@@ -1,0 +1,43 @@
+package io.faregate.budget;
+
+import io.faregate.call.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// What the book answers to a bid.
+public sealed interface Hold {
+  /// The ceiling is set aside under every limit that applies. The attempt must be settled or
+  /// released once, even if it is unpriced and nothing is set aside.
+  ///
+  /// @param outputCap tokens to which the output must be capped, so that the ceiling is one; null
+  ///   when nothing is to be added to the request
+  /// @param premiumCreditMillionths what the workflow has left of its premium credit; null when its
+  ///   share is not limited
+  record Held(Ceiling ceiling, @Nullable Long outputCap, @Nullable Long premiumCreditMillionths)
+      implements Hold {}
+
+  /// Nothing is set aside, under no limit.
+  ///
+  /// @param reason why the call goes elsewhere
+  /// @param ceiling what would have been set aside
+  /// @param limit the limit that stands in the way, as it is now; null for the premium share
+  /// @param premium the premium share that is used up, or null
+  record Refused(
+      Kind kind,
+      Reason reason,
+      Ceiling ceiling,
+      @Nullable LimitState limit,
+      @Nullable PremiumState premium)
+      implements Hold {}
+
+  /// What stands in the way.
+  enum Kind {
+    /// The ceiling does not fit into what is left of a limit.
+    LIMIT,
+    /// The workflow has no premium credit left.
+    PREMIUM_SHARE,
+    /// The model has no price, and a limit applies.
+    UNPRICED,
+    /// No bound of the cost can be given, and a limit applies.
+    UNBOUNDED
+  }
+}

@@ -1,0 +1,33 @@
+package io.faregate.budget;
+
+/// Names one limit: its key in the configuration (`daily_spend`, `daily_budget`, `monthly_budget`),
+/// whose spend it limits (`all`, `tier:premium`, `workflow:support`, `key:web-free`), and for how
+/// long.
+public record Limit(String name, String scope, Period period) {
+  /// What a tier may cost in a day.
+  public static Limit ofTier(String tier) {
+    return new Limit("daily_spend", "tier:" + tier, Period.DAY);
+  }
+
+  /// The budget of all traffic.
+  public static Limit ofAll(Period period) {
+    return budget("all", period);
+  }
+
+  /// The budget of a workflow.
+  public static Limit ofWorkflow(String workflow, Period period) {
+    return budget("workflow:" + workflow, period);
+  }
+
+  /// The budget of a key.
+  public static Limit ofKey(String key, Period period) {
+    return budget("key:" + key, period);
+  }
+
+  private static Limit budget(String scope, Period period) {
+    return switch (period) {
+      case DAY -> new Limit("daily_budget", scope, period);
+      case MONTH -> new Limit("monthly_budget", scope, period);
+    };
+  }
+}

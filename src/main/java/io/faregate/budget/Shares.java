@@ -1,0 +1,119 @@
+package io.faregate.budget;
+
+import io.faregate.policy.Policy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The premium shares of all workflows, and what each running call has taken of them. Calls without
+/// a workflow, or of one that the policy lacks, are one nameless workflow. Not thread-safe; the
+/// book guards it.
+final class Shares {
+  private final Share nameless = new Share(null);
+  private final Map<String, Running> calls = new HashMap<>();
+  private TreeMap<String, Share> workflows = new TreeMap<>();
+
+  Shares(Policy policy) {
+    apply(policy);
+  }
+
+  /// Takes the shares of another policy and keeps the credit of each workflow that it still has. A
+  /// call of one that has vanished ends as it began.
+  void apply(Policy policy) {
+    var limits = policy.limits();
+    nameless.limitTo(limits.premiumShare(), limits.premiumBurst());
+    var next = new TreeMap<String, Share>();
+    for (var workflow : policy.workflows().values()) {
+      var before = workflows.get(workflow.name());
+      var share = before == null ? new Share(workflow.name()) : before;
+      var own = workflow.premiumShare();
+      share.limitTo(
+          own == null ? limits.premiumShare() : own,
+          Objects.requireNonNullElse(workflow.premiumBurst(), limits.premiumBurst()));
+      next.put(workflow.name(), share);
+    }
+    workflows = next;
+  }
+
+  /// The share that refuses a bid, or null when none does.
+  @Nullable PremiumState refusing(Bid bid) {
+    if (!bid.top()) {
+      return null;
+    }
+    var running = calls.get(bid.call());
+    if (running == null) {
+      var share = share(bid.spender().workflow());
+      return share.allows(true) ? null : share.state();
+    }
+    return running.top || running.share.allows(false) ? null : running.share.state();
+  }
+
+  /// Counts a bid that is held; returns the credit after it, or null when the share is not limited.
+  @Nullable Long hold(Bid bid) {
+    var running = calls.get(bid.call());
+    if (running == null) {
+      running = new Running(share(bid.spender().workflow()));
+      running.share.admit();
+      calls.put(bid.call(), running);
+    }
+    if (bid.top() && !running.top) {
+      running.top = true;
+      running.takenMillionths = running.share.take();
+    }
+    return running.share.creditMillionths();
+  }
+
+  /// Ends a call; returns the credit after it, or null when the share is not limited.
+  @Nullable Long end(String call, boolean servedTop) {
+    var running = calls.remove(call);
+    if (running == null) {
+      return null;
+    }
+    if (running.top && !servedTop) {
+      running.share.giveBack(running.takenMillionths);
+    }
+    return running.share.creditMillionths();
+  }
+
+  void restore(PremiumState saved) {
+    var name = saved.workflow();
+    var share = name == null ? nameless : workflows.get(name);
+    if (share != null) {
+      share.restore(saved);
+    }
+  }
+
+  /// All shares that are limited: of calls without a workflow, then by name.
+  List<PremiumState> states() {
+    var states = new ArrayList<PremiumState>();
+    add(states, nameless);
+    workflows.values().forEach(share -> add(states, share));
+    return List.copyOf(states);
+  }
+
+  private Share share(@Nullable String workflow) {
+    return workflow == null ? nameless : workflows.getOrDefault(workflow, nameless);
+  }
+
+  private static void add(List<PremiumState> states, Share share) {
+    var state = share.state();
+    if (state != null) {
+      states.add(state);
+    }
+  }
+
+  /// A call between its first hold and its end.
+  private static final class Running {
+    private final Share share;
+    private boolean top;
+    private long takenMillionths;
+
+    Running(Share share) {
+      this.share = share;
+    }
+  }
+}

@@ -12,6 +12,11 @@ import org.duckdb.DuckDBConnection;
 /// whatever a query says.
 final class DuckDbFile {
   private static final String SET_TIME_ZONE = "SET TimeZone = 'UTC'";
+
+  /// A checkpoint writes an unfinished group of rows anew each time, so it should not come often; a
+  /// log of that size is read again within a second when the process has died.
+  private static final String CHECKPOINT_THRESHOLD = "64MB";
+
   private static final String LOCK_CONFIGURATION = "SET lock_configuration = true";
 
   private DuckDbFile() {}
@@ -59,6 +64,7 @@ final class DuckDbFile {
     var properties = new Properties();
     properties.setProperty("memory_limit", settings.memoryLimit());
     properties.setProperty("threads", Integer.toString(settings.threads()));
+    properties.setProperty("checkpoint_threshold", CHECKPOINT_THRESHOLD);
     properties.setProperty("enable_external_access", "false");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");

@@ -62,6 +62,12 @@ public final class DuckDbLedger implements Ledger {
       FROM watermark
       """;
 
+  private static final String SELECT_HIGHEST =
+      """
+      SELECT coalesce(max(call), '')
+      FROM (SELECT call FROM calls UNION ALL SELECT call FROM attempts)
+      """;
+
   private static final String UPDATE_WATERMARK =
       """
       UPDATE watermark
@@ -85,6 +91,7 @@ public final class DuckDbLedger implements Ledger {
   private final DuckDBConnection root;
   private final DuckDBConnection writer;
   private int batches;
+  private String highest = "";
 
   /// Where the ledger is, and what DuckDB may use.
   ///
@@ -127,6 +134,7 @@ public final class DuckDbLedger implements Ledger {
         Migrations.apply(root);
         root.setAutoCommit(true);
         ledger.createChanges();
+        ledger.highest = ledger.highestCall();
       }
       return ledger;
     } catch (SQLException e) {
@@ -161,6 +169,11 @@ public final class DuckDbLedger implements Ledger {
         .getFirst();
   }
 
+  /// The highest id of a call of which anything is stored.
+  private String highestCall() {
+    return select("find the latest call", SELECT_HIGHEST, _ -> {}, Row::text).getFirst();
+  }
+
   private static Position position(Row row) throws SQLException {
     return new Position(row.number(), row.number());
   }
@@ -174,7 +187,7 @@ public final class DuckDbLedger implements Ledger {
         write(
             "store %d entries up to segment %d".formatted(entries.size(), watermark.segment()),
             () -> {
-              EntryBatch.of(entries, writer).write(writer);
+              EntryBatch.of(entries, highest, writer).write(writer);
               try (var statement = writer.createStatement()) {
                 for (var apply : APPLY_CHANGES) {
                   statement.execute(apply);
@@ -186,6 +199,9 @@ public final class DuckDbLedger implements Ledger {
                 return update.executeUpdate();
               }
             });
+    for (var entry : entries) {
+      highest = entry.call().compareTo(highest) > 0 ? entry.call() : highest;
+    }
     if (++batches % BATCHES_PER_CHECKPOINT == 0) {
       checkpoint();
     }

@@ -42,9 +42,12 @@ final class EntryBatch {
   }
 
   /// Sorts the entries out.
-  static EntryBatch of(List<Entry> entries, DuckDBConnection connection) throws SQLException {
+  ///
+  /// @param highest the highest id of a call in the ledger: nothing is stored of calls above it
+  static EntryBatch of(List<Entry> entries, String highest, DuckDBConnection connection)
+      throws SQLException {
     var batch = new EntryBatch();
-    batch.lookUp(entries, connection);
+    batch.lookUp(entries, highest, connection);
     for (var entry : entries) {
       switch (entry) {
         case StartedEntry _ -> {} // It leaves no row: its attempt will.
@@ -55,9 +58,15 @@ final class EntryBatch {
     return batch;
   }
 
-  private void lookUp(List<Entry> entries, DuckDBConnection connection) throws SQLException {
+  /// Ids are ordered by time, so that few calls of a batch can be in the ledger already.
+  private void lookUp(List<Entry> entries, String highest, DuckDBConnection connection)
+      throws SQLException {
     var ids = new TreeSet<String>();
-    entries.forEach(entry -> ids.add(entry.call()));
+    for (var entry : entries) {
+      if (entry.call().compareTo(highest) <= 0) {
+        ids.add(entry.call());
+      }
+    }
     if (ids.isEmpty()) {
       return;
     }

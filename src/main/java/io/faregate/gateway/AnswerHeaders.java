@@ -61,7 +61,7 @@ public final class AnswerHeaders {
 
   /// What an error of ours tells a client's retry logic.
   public static List<Header> of(Failure failure) {
-    var headers = new ArrayList<Header>(3);
+    var headers = new ArrayList<Header>(4);
     headers.add(new Header("x-faregate-error", failure.code()));
     if (failure.retry() != null) {
       headers.add(new Header("x-should-retry", failure.retry().toString()));
@@ -69,7 +69,19 @@ public final class AnswerHeaders {
     if (failure.retryAfterSeconds() != null) {
       headers.add(new Header("retry-after", failure.retryAfterSeconds().toString()));
     }
+    if (failure.reached() != null) {
+      ofLimit(failure.reached(), headers);
+    }
     return headers;
+  }
+
+  private static void ofLimit(Failure.Reached reached, List<Header> headers) {
+    if (reached.limit() != null) {
+      headers.add(new Header("x-faregate-limit", reached.limit()));
+    }
+    if (reached.resetsAt() != null) {
+      headers.add(new Header("x-faregate-limit-resets-at", reached.resetsAt().toString()));
+    }
   }
 
   private static List<Header> passed(List<Header> provider) {

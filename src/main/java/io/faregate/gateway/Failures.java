@@ -9,15 +9,24 @@ final class Failures {
   private Failures() {}
 
   static Failure of(Refusal refusal) {
+    return switch (refusal.kind()) {
+      case UNKNOWN_NAME, CONTEXT_LIMIT -> lasting("invalid_request_error", refusal);
+      case UNKNOWN_MODEL -> lasting("not_found_error", refusal);
+      case NOT_ALLOWED -> lasting("permission_error", refusal);
+      case BUDGET_EXCEEDED, PREMIUM_SHARE, UNPRICED_MODEL, UNBOUNDED_COST -> limited(refusal);
+      case NO_ROUTE -> lasting("api_error", refusal);
+    };
+  }
+
+  private static Failure lasting(String type, Refusal refusal) {
     var kind = refusal.kind();
-    var type =
-        switch (kind) {
-          case UNKNOWN_NAME, CONTEXT_LIMIT -> "invalid_request_error";
-          case UNKNOWN_MODEL -> "not_found_error";
-          case NOT_ALLOWED -> "permission_error";
-          case NO_ROUTE -> "api_error";
-        };
     return Failure.lasting(kind.status(), type, kind.code(), refusal.message());
+  }
+
+  private static Failure limited(Refusal refusal) {
+    var kind = refusal.kind();
+    var reached = new Failure.Reached(refusal.limit(), refusal.resetsAt());
+    return Failure.limited(kind.status(), kind.code(), refusal.message(), reached);
   }
 
   static Failure journalNotWritable() {
@@ -30,7 +39,8 @@ final class Failures {
         null,
         null,
         true,
-        5);
+        5,
+        null);
   }
 
   static Failure attemptsExhausted(int attempts) {

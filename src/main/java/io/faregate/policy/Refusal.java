@@ -40,6 +40,14 @@ public record Refusal(
     CONTEXT_LIMIT(400, "faregate_context_limit"),
     /// The key or the plan does not allow it.
     NOT_ALLOWED(403, "faregate_not_allowed"),
+    /// What is left of a spend limit or budget does not suffice.
+    BUDGET_EXCEEDED(402, "faregate_budget_exceeded"),
+    /// The workflow has used its premium share up.
+    PREMIUM_SHARE(402, "faregate_premium_share"),
+    /// A limit applies, and nobody knows what the model costs.
+    UNPRICED_MODEL(402, "faregate_unpriced_model"),
+    /// A limit applies, and no bound of the cost can be given.
+    UNBOUNDED_COST(402, "faregate_unbounded_cost"),
     /// No model could serve it at all.
     NO_ROUTE(502, "faregate_no_route");
 

@@ -1,7 +1,33 @@
 package io.faregate.policy;
 
+import io.faregate.call.ModelId;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
-/// What the decision rests on besides policy and call, recorded so that it can be made again: the
-/// UTC day whose prices hold, and how many bytes make a token.
-public record Snapshot(LocalDate day, TokenScale scale) {}
+/// What the decision rests on besides policy and call, recorded so that it can be made again.
+///
+/// @param day the UTC day whose prices hold
+/// @param scale how many bytes make a token
+/// @param unhealthy the models that fail at present
+/// @param limited the tiers on which the book has refused the call, and why
+public record Snapshot(
+    LocalDate day, TokenScale scale, Set<ModelId> unhealthy, Map<String, Limited> limited) {
+  public Snapshot {
+    unhealthy = Set.copyOf(unhealthy);
+    limited = Map.copyOf(limited);
+  }
+
+  /// All models are healthy, and no tier is limited.
+  public Snapshot(LocalDate day, TokenScale scale) {
+    this(day, scale, Set.of(), Map.of());
+  }
+
+  /// The same after the book has refused the call on one more tier.
+  public Snapshot withLimited(String tier, Limited why) {
+    var more = new HashMap<>(limited);
+    more.put(tier, why);
+    return new Snapshot(day, scale, unhealthy, more);
+  }
+}

@@ -1,0 +1,22 @@
+package io.faregate.policy;
+
+import io.faregate.call.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Why the book refused the first hold of a call on one tier. It is part of the snapshot, so that
+/// the decision that follows from it can be made again without the book.
+///
+/// @param reason why the call goes to another tier
+/// @param limit its key in the configuration (`daily_spend`, `monthly_budget`, `premium_share`)
+/// @param scope whose spend it limits (`all`, `tier:premium`, `workflow:support`, `key:web-free`)
+/// @param message for the caller of a call that is refused for it: what is left, what to do
+/// @param resetsAt when it resets, or null
+/// @param kind the refusal that it becomes when no other tier is left
+public record Limited(
+    Reason reason,
+    String limit,
+    String scope,
+    String message,
+    @Nullable Instant resetsAt,
+    Refusal.Kind kind) {}

@@ -87,9 +87,9 @@ public final class Book {
   /// Ends a call for the premium share: gives its credit back if it went to the top tier and
   /// another one served it. It comes after the last hold of the call.
   ///
-  /// @return the credit after it in millionths; null when the share is not limited, or no attempt
-  ///   of the call was ever held
-  public synchronized @Nullable Long ended(String call, boolean servedTop) {
+  /// @return the share after it; null when that is not limited, or no attempt of the call was ever
+  ///   held
+  public synchronized @Nullable PremiumState ended(String call, boolean servedTop) {
     return shares.end(call, servedTop);
   }
 

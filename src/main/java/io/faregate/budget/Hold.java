@@ -10,9 +10,8 @@ public sealed interface Hold {
   ///
   /// @param outputCap tokens to which the output must be capped, so that the ceiling is one; null
   ///   when nothing is to be added to the request
-  /// @param premiumCreditMillionths what the workflow has left of its premium credit; null when its
-  ///   share is not limited
-  record Held(Ceiling ceiling, @Nullable Long outputCap, @Nullable Long premiumCreditMillionths)
+  /// @param premium the premium share of the workflow after it; null when that is not limited
+  record Held(Ceiling ceiling, @Nullable Long outputCap, @Nullable PremiumState premium)
       implements Hold {}
 
   /// Nothing is set aside, under no limit.

@@ -52,8 +52,8 @@ final class Shares {
     return running.top || running.share.allows(false) ? null : running.share.state();
   }
 
-  /// Counts a bid that is held; returns the credit after it, or null when the share is not limited.
-  @Nullable Long hold(Bid bid) {
+  /// Counts a bid that is held; returns the share after it, or null when it is not limited.
+  @Nullable PremiumState hold(Bid bid) {
     var running = calls.get(bid.call());
     if (running == null) {
       running = new Running(share(bid.spender().workflow()));
@@ -64,11 +64,11 @@ final class Shares {
       running.top = true;
       running.takenMillionths = running.share.take();
     }
-    return running.share.creditMillionths();
+    return running.share.state();
   }
 
-  /// Ends a call; returns the credit after it, or null when the share is not limited.
-  @Nullable Long end(String call, boolean servedTop) {
+  /// Ends a call; returns the share after it, or null when it is not limited.
+  @Nullable PremiumState end(String call, boolean servedTop) {
     var running = calls.remove(call);
     if (running == null) {
       return null;
@@ -76,7 +76,7 @@ final class Shares {
     if (running.top && !servedTop) {
       running.share.giveBack(running.takenMillionths);
     }
-    return running.share.creditMillionths();
+    return running.share.state();
   }
 
   void restore(PremiumState saved) {

@@ -104,6 +104,9 @@ public final class AnswerHeaders {
     headers.add(new Header("x-faregate-tier", rung.tier()));
     headers.add(new Header("x-faregate-task", exchange.decision().assignment().row().name()));
     headers.add(new Header("x-faregate-attempts", Integer.toString(exchange.tried())));
+    if (exchange.outputCap() != null) {
+      headers.add(new Header("x-faregate-output-cap", exchange.outputCap().toString()));
+    }
     if (!exchange.reasons().isEmpty()) {
       headers.add(new Header("x-faregate-reasons", words(exchange.reasons())));
     }

@@ -1,7 +1,11 @@
 package io.faregate.gateway;
 
+import io.faregate.budget.Bid;
 import io.faregate.budget.Ceiling;
+import io.faregate.budget.Hold;
 import io.faregate.budget.Settlement;
+import io.faregate.budget.Spender;
+import io.faregate.budget.Terms;
 import io.faregate.call.Capability;
 import io.faregate.call.Ending;
 import io.faregate.call.Rung;
@@ -30,34 +34,51 @@ final class Attempt {
   private final long startedNanos;
   private final LocalDate day;
   private final @Nullable Price price;
-  private final Ceiling ceiling;
 
+  private Hold.@Nullable Held held;
   private long firstByteNanos = -1;
   private int status;
   private @Nullable String providerRequestId;
 
+  /// An attempt that nothing is set aside for yet.
   Attempt(Exchange exchange, Rung rung, Time time) {
     this.exchange = exchange;
     this.rung = rung;
     this.startedAt = time.now();
     this.startedNanos = time.nanos();
-    this.number = exchange.begin(rung, startedNanos);
+    this.number = exchange.tried() + 1;
     this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     this.price = policy().price(rung.model(), day).orElse(null);
-    this.ceiling =
-        Ceiling.of(
+  }
+
+  /// What it asks of the book.
+  Bid bid() {
+    var dimensions = exchange.dimensions();
+    var terms =
+        new Terms(
             exchange.arrival().call().demand(),
             exchange.decision().outputLimit(),
             policy().model(rung.model()),
-            price);
+            price,
+            null);
+    return new Bid(
+        exchange.id(),
+        number,
+        new Spender(dimensions.key(), dimensions.workflow(), rung.tier()),
+        rung.tier().equals(policy().top().name()),
+        terms,
+        startedAt);
   }
 
   Rung rung() {
     return rung;
   }
 
-  /// The entry to write before anything is sent.
-  StartedEntry started() {
+  /// Notes what is set aside for it.
+  ///
+  /// @return the entry to write before anything is sent
+  StartedEntry started(Hold.Held held) {
+    this.held = held;
     return new StartedEntry(
         exchange.id(),
         number,
@@ -68,9 +89,19 @@ final class Attempt {
         rung.reason(),
         rung.tier(),
         rung.model(),
-        ceiling.cost().nanoUsdOrNull(),
+        ceiling().cost().nanoUsdOrNull(),
         price == null ? null : price.from(),
         policy().version());
+  }
+
+  /// The most output tokens that the limits leave to it, where nobody stated any; null otherwise.
+  @Nullable Long outputCap() {
+    return held == null ? null : held.outputCap();
+  }
+
+  /// When it was sent.
+  long startedNanos() {
+    return startedNanos;
   }
 
   /// Notes that the provider answered.
@@ -93,7 +124,7 @@ final class Attempt {
   /// The row of the attempt, now that it is over.
   AttemptEntry over(Ending ending, Answer answer, long nanos) {
     var row = priceOf(answer);
-    var settled = Settlement.of(known(ending, answer), ceiling, row, true);
+    var settled = Settlement.of(known(ending, answer), ceiling(), row, true);
     var usage = settled.usage();
     var reported = answer.usage().orElse(null);
     return new AttemptEntry(
@@ -117,13 +148,21 @@ final class Attempt {
         row == null ? null : row.from(),
         settled.cost().nanoUsdOrNull(),
         reported == null ? null : reported.costNanoUsd(),
-        ceiling.cost().nanoUsdOrNull(),
+        ceiling().cost().nanoUsdOrNull(),
         settled.inDoubtNanoUsd(),
         ending,
         status,
         providerRequestId,
         firstByteNanos < 0 ? null : millis(firstByteNanos),
         millis(nanos));
+  }
+
+  private Ceiling ceiling() {
+    if (held == null) {
+      throw new IllegalStateException(
+          "attempt %d of %s was not held".formatted(number, exchange.id()));
+    }
+    return held.ceiling();
   }
 
   private Settlement.Known known(Ending ending, Answer answer) {

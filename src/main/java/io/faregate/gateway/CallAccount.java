@@ -46,7 +46,7 @@ final class CallAccount {
         last == null ? null : last.tier(),
         last == null ? null : last.sku().model(),
         List.copyOf(exchange.reasons()),
-        decision.rules(),
+        exchange.rules(),
         decision.chain(),
         decision.tokens(),
         decision.tokensTrimmed(),

@@ -4,13 +4,16 @@ import static io.faregate.call.AttemptKind.RETRY;
 
 import io.faregate.call.AttemptKind;
 import io.faregate.call.Reason;
+import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Decision;
+import io.faregate.policy.Limited;
 import io.faregate.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +29,13 @@ final class Exchange {
   private final Decision decision;
   private final Set<Reason> reasons;
   private final List<AttemptEntry> attempts = new ArrayList<>(2);
+  private final Set<String> closed = new HashSet<>(0);
+  private final List<Rule> notes = new ArrayList<>(0);
   private int place;
   private int tried;
   private int fallbacks;
   private boolean movedToLargerWindow;
+  private @Nullable Long outputCap;
   private long firstPieceNanos = -1;
   private long firstSentNanos;
   private Tried.@Nullable Passed lastAnswer;
@@ -89,12 +95,20 @@ final class Exchange {
     return attempts;
   }
 
-  /// Notes that an attempt on that rung begins.
-  ///
-  /// @return its number, from 1
-  int begin(Rung rung, long nanos) {
+  /// Notes that an attempt begins.
+  void begin(Attempt attempt) {
+    var rung = attempt.rung();
     if (tried++ == 0) {
-      firstSentNanos = nanos;
+      firstSentNanos = attempt.startedNanos();
+    }
+    outputCap = attempt.outputCap();
+    if (outputCap != null) {
+      note(
+          new Rule(
+              "output_cap",
+              true,
+              "at most %d tokens of output, which is what the limits leave to one call"
+                  .formatted(outputCap)));
     }
     if (rung.kind() == AttemptKind.FALLBACK) {
       fallbacks++;
@@ -102,7 +116,37 @@ final class Exchange {
         reasons.add(rung.reason());
       }
     }
-    return tried;
+  }
+
+  /// The cap of the output that the limits have put on the attempt under way, or null.
+  @Nullable Long outputCap() {
+    return outputCap;
+  }
+
+  /// Notes a rule that was looked at on the way.
+  void note(Rule rule) {
+    notes.add(rule);
+  }
+
+  /// Notes that the limits leave too little for a rung: the call does not come back to its tier.
+  void limited(Rung rung, Limited why) {
+    closed.add(rung.tier());
+    note(
+        new Rule(
+            "limits." + why.limit(),
+            true,
+            "%s passed over: %s of %s (%s)"
+                .formatted(rung.model(), why.limit(), why.scope(), why.reason().word())));
+  }
+
+  /// The rules of the decision, and those looked at on the way.
+  List<Rule> rules() {
+    if (notes.isEmpty()) {
+      return decision.rules();
+    }
+    var rules = new ArrayList<>(decision.rules());
+    rules.addAll(notes);
+    return rules;
   }
 
   /// How many attempts have begun.
@@ -172,7 +216,7 @@ final class Exchange {
     for (int i = place + 1; i < chain.size(); i++) {
       var rung = chain.get(i);
       var reachable = rung.kind() == RETRY ? rung.tier().equals(tier) : fallbacksLeft();
-      if (reachable && wanted.test(rung)) {
+      if (reachable && !closed.contains(rung.tier()) && wanted.test(rung)) {
         place = i;
         return Optional.of(new Rung(rung.tier(), rung.model(), rung.kind(), reason));
       }

@@ -1,11 +1,18 @@
 package io.faregate.gateway;
 
+import io.faregate.budget.Hold;
+import io.faregate.call.Reason;
+import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
+import io.faregate.gateway.health.Health;
+import io.faregate.gateway.health.RetryBudget;
+import io.faregate.gateway.health.Sign;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.money.Money;
 import io.faregate.policy.Decision;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Refusal;
@@ -15,85 +22,149 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The whole way of a call: decided, recorded, sent, relayed, settled. It runs on the event loop of
-/// the call, so nothing here may block; calls may be on several loops at once.
+/// The whole way of a call: decided, held, sent, relayed, judged, settled. It runs on the event
+/// loop of the call, so nothing here may block; calls may be on several loops at once.
 public final class Gateway {
   /// What rows say of a call whose client left first; the number is nginx's.
   private static final int CLIENT_LEFT = 499;
 
   private final Supplier<Policy> policies;
   private final Providers providers;
-  private final Journal journal;
+  private final Shared shared;
   private final Observer observer;
   private final Time time;
   private final CallAccount accounts;
-  private final ScaleLearner learner;
+
+  /// What the gateways of all event loops have in common.
+  public record Shared(Books books, Health health, RetryBudget retries, ScaleLearner learner) {}
 
   /// @param policies the policy in force; a call keeps the one that it began with
-  /// @param learner shared by the gateways of all loops
   public Gateway(
-      Supplier<Policy> policies,
-      Providers providers,
-      Journal journal,
-      Observer observer,
-      Time time,
-      ScaleLearner learner) {
+      Supplier<Policy> policies, Providers providers, Shared shared, Observer observer, Time time) {
     this.policies = policies;
     this.providers = providers;
-    this.journal = journal;
+    this.shared = shared;
     this.observer = observer;
     this.time = time;
     this.accounts = new CallAccount(time);
-    this.learner = learner;
   }
 
   /// The one path that every call takes. The future completes when the call is over and recorded.
   public Future<Void> handle(Arrival arrival, Reply reply) {
     observer.began(arrival.call().demand().streamed());
     var policy = policies.get();
-    if (!journal.ready()) {
+    if (!shared.books().ready()) {
       var failure = Failures.journalNotWritable();
       return refuse(arrival, reply, failure, accounts.refused(arrival, policy, null, failure));
     }
     var day = arrival.call().startedAt().atOffset(ZoneOffset.UTC).toLocalDate();
-    var snapshot = new Snapshot(day, learner.scale());
+    var unhealthy = shared.health().unhealthy(time.nanos());
+    var snapshot = new Snapshot(day, shared.learner().scale(), unhealthy, Map.of());
+    return decide(arrival, reply, policy, snapshot);
+  }
+
+  private Future<Void> decide(Arrival arrival, Reply reply, Policy policy, Snapshot snapshot) {
     return switch (Router.decide(policy, arrival.call(), snapshot)) {
       case Refusal refusal -> {
         var failure = Failures.of(refusal);
         yield refuse(arrival, reply, failure, accounts.refused(arrival, policy, refusal, failure));
       }
-      case Decision decision -> {
-        var exchange = new Exchange(arrival, reply, policy, decision);
-        yield tryRung(exchange, exchange.first());
+      case Decision decision -> begin(new Exchange(arrival, reply, policy, decision), snapshot);
+    };
+  }
+
+  /// Holds the first rung. A tier on which the limits leave too little makes another decision of
+  /// the call, as if it had been known before.
+  private Future<Void> begin(Exchange exchange, Snapshot snapshot) {
+    var attempt = new Attempt(exchange, exchange.first(), time);
+    return switch (shared.books().hold(attempt.bid(), attempt::started)) {
+      case Hold.Held _ -> {
+        shared.retries().first(attempt.rung().model().provider(), attempt.startedNanos());
+        yield send(exchange, attempt);
+      }
+      case Hold.Refused refused -> {
+        var policy = exchange.policy();
+        if (snapshot.limited().containsKey(attempt.rung().tier())) {
+          throw new IllegalStateException("decided again for a tier that is limited");
+        }
+        var known =
+            snapshot.withLimited(attempt.rung().tier(), Shortage.of(refused, policy.zone()));
+        yield decide(exchange.arrival(), exchange.reply(), policy, known);
       }
     };
   }
 
-  /// Tries one rung of the chain.
+  /// Tries a later rung of the chain: a retry or a fallback. What the limits do not leave is passed
+  /// over, with the reason; a limit never takes the place of an answer in hand.
   private Future<Void> tryRung(Exchange exchange, Rung rung) {
-    var left = exchange.left(time.nanos());
-    if (!left.isPositive()) {
+    if (!exchange.left(time.nanos()).isPositive()) {
       return fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
     }
     var attempt = new Attempt(exchange, rung, time);
-    journal.append(attempt.started());
+    if (!shared.retries().mayRetry(rung.model().provider(), attempt.startedNanos())) {
+      exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
+      return giveUp(exchange);
+    }
+    return switch (shared.books().hold(attempt.bid(), attempt::started)) {
+      case Hold.Held _ -> send(exchange, attempt);
+      case Hold.Refused refused -> {
+        exchange.limited(rung, Shortage.of(refused, exchange.policy().zone()));
+        var next = exchange.next(Objects.requireNonNull(rung.reason()));
+        yield next.isPresent() ? tryRung(exchange, next.get()) : giveUp(exchange);
+      }
+    };
+  }
+
+  /// Sends an attempt that is held.
+  private Future<Void> send(Exchange exchange, Attempt attempt) {
+    exchange.begin(attempt);
+    var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
-        .send(providers, outbound(exchange, rung), timeout(exchange, left))
-        .compose(tried -> judge(exchange, tried));
+        .send(providers, outbound(exchange, attempt), timeout(exchange))
+        .compose(tried -> {
+          examine(exchange, attempt, tried);
+          return judge(exchange, tried);
+        });
   }
 
   /// Books what an attempt came to, before anybody hears that it is over.
   private void settle(Exchange exchange, AttemptEntry entry) {
     exchange.ended(entry);
-    journal.append(entry);
+    var overshoot = shared.books().settle(entry);
+    if (overshoot > 0) {
+      var by = new Money(overshoot).toString();
+      observer.alert(
+          "overshoot", entry.call(), entry.sku().model() + " cost more than held: " + by);
+    }
     observer.ended(entry);
     if (entry.usage() != null && entry.usageReported() != null) {
       var bytes = exchange.arrival().call().demand().inputBytes().total();
-      learner.learn(entry.sku().model(), bytes, entry.usage().inputTotal());
+      shared.learner().learn(entry.sku().model(), bytes, entry.usage().inputTotal());
     }
+  }
+
+  /// Notes what the end of an attempt says of its model's health.
+  private void examine(Exchange exchange, Attempt attempt, Tried tried) {
+    var now = time.nanos();
+    var sign = sign(exchange.attempts().getLast(), tried, exchange.left(now).isPositive());
+    shared.health().end(attempt.rung().model(), sign, attempt.startedNanos(), now);
+  }
+
+  private static Sign sign(AttemptEntry entry, Tried tried, boolean timeLeft) {
+    if (!(tried instanceof Tried.Failed failed)) {
+      return Sign.of(entry.ending(), entry.status(), null, null);
+    }
+    if (failed.reason() == Reason.TIMEOUT && !timeLeft) {
+      // A deadline that is shorter than the model's own time tells nothing of the model.
+      return new Sign.Nothing();
+    }
+    var error = failed.answer() == null ? null : failed.error();
+    return Sign.of(entry.ending(), entry.status(), error, failed.retryAfter());
   }
 
   /// What came of an attempt: the end of the call, or the next rung.
@@ -166,25 +237,25 @@ public final class Gateway {
   }
 
   private void record(CallEntry entry) {
-    journal.append(entry);
+    var top = policies.get().top().name();
+    shared.books().end(entry, top.equals(entry.tier()));
     observer.ended(entry);
   }
 
-  private static Outbound outbound(Exchange exchange, Rung rung) {
+  private static Outbound outbound(Exchange exchange, Attempt attempt) {
     var arrival = exchange.arrival();
     var decision = exchange.decision();
-    var cap = decision.outputLimit();
+    var cap = decision.outputLimit() == null ? attempt.outputCap() : decision.outputLimit();
     var asked = arrival.call().demand().outputLimit();
     var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
-    var changes = new Body.Changes(rung.model().name(), decision.turnsTrimmed(), lowered);
+    var model = attempt.rung().model();
+    var changes = new Body.Changes(model.name(), decision.turnsTrimmed(), lowered);
     return new Outbound(
-        rung.model(),
-        arrival.dialect().path(),
-        arrival.forwarded(),
-        arrival.body().forProvider(changes));
+        model, arrival.dialect().path(), arrival.forwarded(), arrival.body().forProvider(changes));
   }
 
-  private static Duration timeout(Exchange exchange, Duration left) {
+  private Duration timeout(Exchange exchange) {
+    var left = exchange.left(time.nanos());
     var attempt = exchange.policy().limits().attemptTimeout();
     return attempt.compareTo(left) < 0 ? attempt : left;
   }

@@ -2,6 +2,7 @@ package io.faregate.gateway;
 
 import io.faregate.call.Reason;
 import io.faregate.dialect.ProviderError;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,15 @@ sealed interface Tried {
   record Gone() implements Tried {}
 
   /// No answer that is good enough. `answer` is the provider's own, if it gave one.
-  record Failed(Reason reason, ProviderError error, @Nullable Passed answer) implements Tried {}
+  record Failed(Reason reason, ProviderError error, @Nullable Passed answer) implements Tried {
+    /// How long the provider asked to be left alone, or null.
+    @Nullable Duration retryAfter() {
+      var text = answer == null ? null : Header.value(answer.headers(), "retry-after");
+      return text != null && text.length() <= 6 && text.chars().allMatch(Character::isDigit)
+          ? Duration.ofSeconds(Long.parseLong(text))
+          : null;
+    }
+  }
 
   /// A provider's answer as it came.
   @SuppressWarnings("ArrayRecordComponent") // handed on and never compared

@@ -10,6 +10,7 @@ import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.ServiceTier;
@@ -34,6 +35,7 @@ final class EntryDecoder {
         case "started" -> started(fields);
         case "attempt" -> attempt(fields);
         case "call" -> call(fields);
+        case "premium" -> premium(fields);
         default -> throw new JournalException("an entry of unknown kind \"" + kind + "\"");
       };
     } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
@@ -55,6 +57,15 @@ final class EntryDecoder {
         fields.numberOrNull("hold"),
         fields.dayOrNull("price_date"),
         fields.text("policy_version"));
+  }
+
+  private static PremiumEntry premium(EntryFields fields) {
+    return new PremiumEntry(
+        fields.text("call"),
+        fields.textOrNull("workflow"),
+        fields.number("calls"),
+        fields.number("premium_calls"),
+        fields.number("credit"));
   }
 
   private static AttemptEntry attempt(EntryFields fields) {

@@ -6,6 +6,7 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.ledger.Entry;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.Usage;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ final class EntryEncoder {
       case StartedEntry started -> write(started);
       case AttemptEntry attempt -> write(attempt);
       case CallEntry call -> write(call);
+      case PremiumEntry premium -> write(premium);
     }
     cbor.writeEndObject();
     cbor.flush();
@@ -142,6 +144,15 @@ final class EntryEncoder {
     number("cost", entry.costNanoUsd());
     number("in_doubt", entry.inDoubtNanoUsd());
     number("unpriced", entry.unpricedAttempts());
+  }
+
+  private void write(PremiumEntry entry) {
+    text("entry", "premium");
+    text("call", entry.call());
+    text("workflow", entry.workflow());
+    number("calls", entry.calls());
+    number("premium_calls", entry.premiumCalls());
+    number("credit", entry.creditMillionths());
   }
 
   private void why(CallEntry entry) {

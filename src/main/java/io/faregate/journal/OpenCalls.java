@@ -7,6 +7,7 @@ import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class OpenCalls {
           calls.remove(ended.call());
         }
       }
+      case PremiumEntry _ -> {} // It opens and ends nothing.
     }
   }
 

@@ -12,7 +12,8 @@ public interface Ledger extends AutoCloseable {
   Position watermark();
 
   /// Adds entries and moves the watermark, both or neither. An entry that is already there changes
-  /// nothing, and so does everything before the watermark. A [StartedEntry] leaves no row.
+  /// nothing, and so does everything before the watermark. A [StartedEntry] leaves no row, and of
+  /// the [PremiumEntry]s of a workflow the last one stays.
   void store(List<Entry> entries, Position watermark);
 
   /// A call with its attempts.
@@ -30,6 +31,9 @@ public interface Ledger extends AutoCloseable {
   /// The attempts that began in the span and whose usage no provider reported, latest first, at
   /// most `limit`: estimated ones and those in doubt.
   List<AttemptEntry> unreported(Span span, int limit);
+
+  /// The premium credit of each workflow that has any, as of the watermark.
+  List<PremiumEntry> premium();
 
   /// Forgets the rows of calls that began before then; cells stay.
   ///

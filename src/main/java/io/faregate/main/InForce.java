@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class InForce {
 
   private final InstantSource clock;
   private volatile State state;
+  private volatile Consumer<Policy> whenTaken = _ -> {};
 
   /// What holds now, and how the last attempt to change it went.
   ///
@@ -54,6 +56,11 @@ final class InForce {
     return state;
   }
 
+  /// Tells a listener of each policy that is taken from now on, before calls meet it.
+  void whenTaken(Consumer<Policy> listener) {
+    whenTaken = listener;
+  }
+
   /// Takes a reading of the changed file, unless it has errors.
   void accept(Reading reading) {
     var configuration = reading.configuration();
@@ -68,6 +75,7 @@ final class InForce {
           .log("the changed configuration has errors; the old one stays in force");
       return;
     }
+    whenTaken.accept(configuration.policy());
     state = taken(configuration, reading.problems());
     LOG.atInfo().addKeyValue("policy", policy().version()).log("configuration in force");
   }

@@ -4,19 +4,25 @@ import io.faregate.admin.AdminPort;
 import io.faregate.admin.PolicyState;
 import io.faregate.admin.Sources;
 import io.faregate.admin.Status;
+import io.faregate.budget.Book;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.Configuration;
 import io.faregate.config.Settings;
 import io.faregate.config.yaml.Problem;
+import io.faregate.gateway.Books;
 import io.faregate.gateway.Gateway;
 import io.faregate.gateway.ScaleLearner;
+import io.faregate.gateway.health.Health;
+import io.faregate.gateway.health.RetryBudget;
 import io.faregate.http.DataPort;
 import io.faregate.http.Drain;
 import io.faregate.http.VertxTime;
 import io.faregate.journal.FileJournal;
 import io.faregate.journal.StoreWriter;
 import io.faregate.ledger.Ledger;
+import io.faregate.ledger.StoreException;
+import io.faregate.policy.Policy;
 import io.faregate.provider.HttpProviders;
 import io.faregate.store.duckdb.DuckDbLedger;
 import io.faregate.telemetry.CallObserver;
@@ -70,9 +76,13 @@ public final class Wiring implements AutoCloseable {
   private final Drain drain = new Drain();
   private final AtomicLong underWay = new AtomicLong();
   private final ScaleLearner learner = new ScaleLearner();
+  private final Health health = new Health();
+  private final RetryBudget retries = new RetryBudget();
   private final SecureRandom seeds = new SecureRandom();
   private final FileJournal journal;
   private final StoreWriter store;
+  private final Book book;
+  private final Books books;
   private final Vertx vertx;
   private final Metrics metrics;
   private final CallObserver observer;
@@ -95,6 +105,9 @@ public final class Wiring implements AutoCloseable {
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
+    book = restored();
+    books = new Books(book, journal);
+    inForce.whenTaken(this::taken);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
     opened.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
@@ -103,6 +116,34 @@ public final class Wiring implements AutoCloseable {
     port = listen(settings.server());
     admin = administer(settings.server().admin());
     opened.push(new ServerFile(data, adminUrl(), ProcessHandle.current().pid()));
+  }
+
+  /// The book from the store. With limits in force it must be there: calls could pass them
+  /// otherwise.
+  private Book restored() {
+    var policy = inForce.policy();
+    var end = System.nanoTime() + A_WHILE.toNanos();
+    while (!store.flush(CATCH_UP) && !store.status().failing() && System.nanoTime() < end) {
+      LOG.info("waiting for the store to take what the journal has");
+    }
+    var ledger = store.ledger();
+    var now = clock.instant();
+    if (ledger.isPresent() && !store.status().failing()) {
+      return RestoredBook.of(policy, ledger.get(), now);
+    }
+    var empty = new Book(policy, now);
+    if (empty.limits(now).stream().anyMatch(state -> state.limitNanoUsd() != null)) {
+      close();
+      throw new StoreException(
+          "no limit can be kept before the store says what is spent: " + store.status().message());
+    }
+    return empty;
+  }
+
+  /// Whatever limits a new policy has count from its first call on.
+  private void taken(Policy policy) {
+    book.apply(policy);
+    health.keep(policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList());
   }
 
   /// The port that serves calls.
@@ -244,10 +285,9 @@ public final class Wiring implements AutoCloseable {
         new Gateway(
             inForce::policy,
             new HttpProviders(vertx, inForce::endpoints),
-            journal,
+            new Gateway.Shared(books, health, retries, learner),
             observer,
-            time,
-            learner);
+            time);
     return new DataPort(
         new DataPort.Settings(host, port, BODY_BYTES, BODY_MILLIS),
         inForce::policy,

@@ -13,7 +13,7 @@ import java.util.List;
 /// Brings the tables of a store to this version: numbered files, each applied once, in order, never
 /// changed afterwards and never taken back.
 public final class Migrations {
-  private static final List<String> FILES = List.of("001_ledger.sql");
+  private static final List<String> FILES = List.of("001_ledger.sql", "002_premium.sql");
 
   private static final String CREATE_META =
       """

@@ -79,7 +79,10 @@ final class BookText {
                   nanoUsd(words.rest().get(1)),
                   nanoUsd(words.text("doubt", "0"))));
       case "release" -> shown(book.release(call(words), attempt(words)));
-      case "ended" -> credit(book.ended(call(words), words.has("premium")));
+      case "ended" -> {
+        var share = book.ended(call(words), words.has("premium"));
+        yield credit(share == null ? null : share.creditMillionths());
+      }
       case "charge" -> {
         var doubt = nanoUsd(words.text("doubt", "0"));
         book.charge(spender(words, 0), now, nanoUsd(words.rest().get(1)), doubt);
@@ -154,12 +157,12 @@ final class BookText {
 
   private static String shown(Hold hold) {
     return switch (hold) {
-      case Hold.Held(var ceiling, var cap, var credit) -> {
+      case Hold.Held(var ceiling, var cap, var premium) -> {
         var amount = ceiling.cost().nanoUsdOrNull();
         yield "held "
             + (amount == null ? "unpriced" : new Money(amount))
             + (cap == null ? "" : "  cap " + cap)
-            + (credit == null ? "" : "  " + credit(credit));
+            + (premium == null ? "" : "  " + credit(premium.creditMillionths()));
       }
       case Hold.Refused refused -> {
         var limit = refused.limit();

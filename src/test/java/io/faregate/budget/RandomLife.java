@@ -132,7 +132,12 @@ final class RandomLife {
       assertRefused(hold, Hold.Kind.PREMIUM_SHARE, null);
     } else {
       var credit = shares.credit(bid.spender().workflow());
-      assertThat(hold).isEqualTo(new Hold.Held(bid.terms().ceiling(null), null, credit));
+      assertThat(hold).isInstanceOf(Hold.Held.class);
+      var held = (Hold.Held) hold;
+      assertThat(held.ceiling()).isEqualTo(bid.terms().ceiling(null));
+      assertThat(held.outputCap()).isNull();
+      assertThat(held.premium() == null ? null : held.premium().creditMillionths())
+          .isEqualTo(credit);
       assertThat(plain.hold(bid, amount == null ? 0 : amount)).isPresent();
     }
   }
@@ -207,7 +212,9 @@ final class RandomLife {
     var workflow = spenders.get(call).workflow();
     var known = shares.running("c" + call);
     shares.ended("c" + call, workflow, servedTop);
-    assertThat(book.ended("c" + call, servedTop)).isEqualTo(known ? shares.credit(workflow) : null);
+    var ended = book.ended("c" + call, servedTop);
+    assertThat(ended == null ? null : ended.creditMillionths())
+        .isEqualTo(known ? shares.credit(workflow) : null);
   }
 
   /// Ends a doubt by hand, if the windows of the attempt are those of its time.

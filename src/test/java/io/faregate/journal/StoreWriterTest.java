@@ -12,6 +12,7 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.RandomEntries;
 import io.faregate.ledger.Span;
 import io.faregate.ledger.StoreException;
@@ -194,6 +195,11 @@ final class StoreWriterTest {
     @Override
     public List<AttemptEntry> unreported(Span span, int limit) {
       return memory.unreported(span, limit);
+    }
+
+    @Override
+    public List<PremiumEntry> premium() {
+      return memory.premium();
     }
 
     @Override

@@ -135,6 +135,22 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void keepsTheLastPremiumCreditOfEachWorkflow() {
+    ledger.store(
+        List.of(
+            new PremiumEntry("call_1", "support", 1, 1, 9_100_000),
+            new PremiumEntry("call_2", null, 1, 0, 10_000_000),
+            new PremiumEntry("call_3", "support", 2, 2, 8_200_000)),
+        at(1));
+    ledger.store(List.of(new PremiumEntry("call_3", "support", 2, 1, 9_200_000)), at(2));
+
+    assertThat(ledger.premium())
+        .containsExactlyInAnyOrder(
+            new PremiumEntry("call_2", null, 1, 0, 10_000_000),
+            new PremiumEntry("call_3", "support", 2, 1, 9_200_000));
+  }
+
+  @Test
   void anUnknownCostIsNotZero() {
     var unpriced =
         new RandomEntries(1)

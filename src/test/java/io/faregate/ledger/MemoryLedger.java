@@ -23,6 +23,7 @@ public final class MemoryLedger implements Ledger {
   private final Map<String, TreeMap<Integer, AttemptEntry>> attempts = new TreeMap<>();
   private final List<CallEntry> allCalls = new ArrayList<>();
   private final Map<String, AttemptEntry> latestAttempts = new LinkedHashMap<>();
+  private final Map<String, PremiumEntry> premium = new TreeMap<>();
   private Position watermark = Position.START;
 
   @Override
@@ -44,6 +45,7 @@ public final class MemoryLedger implements Ledger {
           }
         }
         case AttemptEntry attempt -> store(attempt);
+        case PremiumEntry credit -> premium.put(String.valueOf(credit.workflow()), credit);
       }
     }
     watermark = position;
@@ -59,6 +61,11 @@ public final class MemoryLedger implements Ledger {
 
   private Stream<AttemptEntry> latest() {
     return attempts.values().stream().map(revisions -> revisions.lastEntry().getValue());
+  }
+
+  @Override
+  public synchronized List<PremiumEntry> premium() {
+    return List.copyOf(premium.values());
   }
 
   @Override

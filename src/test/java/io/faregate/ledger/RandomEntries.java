@@ -41,12 +41,23 @@ public final class RandomEntries {
       entries.add(started(id, i));
       entries.add(attempt(id, i, 0));
     }
+    if (chance.nextInt(4) == 0) {
+      entries.add(premium(id));
+    }
     entries.add(call(id, attempts));
     return entries;
   }
 
   public List<Entry> calls(int count) {
     return Stream.generate(this::call).limit(count).flatMap(List::stream).toList();
+  }
+
+  public PremiumEntry premium(String call) {
+    return new PremiumEntry(call, maybe(() -> any("support", "agent")), count(), count(), count());
+  }
+
+  private long count() {
+    return chance.nextInt(1_000_000);
   }
 
   public StartedEntry started(String call, int attempt) {

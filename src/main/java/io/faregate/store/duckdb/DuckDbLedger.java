@@ -7,6 +7,7 @@ import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Position;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Span;
 import io.faregate.ledger.StoreException;
 import io.faregate.ledger.StoredCall;
@@ -16,6 +17,7 @@ import io.faregate.store.AttemptRows;
 import io.faregate.store.CallCellRows;
 import io.faregate.store.CallRows;
 import io.faregate.store.Migrations;
+import io.faregate.store.PremiumRows;
 import io.faregate.store.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,6 +303,11 @@ public final class DuckDbLedger implements Ledger {
     var found = new LinkedHashMap<Key, AttemptEntry>();
     attempts(calls).forEach(a -> found.put(new Key(a.call(), a.attempt()), a));
     return keys.stream().map(found::get).toList();
+  }
+
+  @Override
+  public List<PremiumEntry> premium() {
+    return select("read premium credit", PremiumRows.SELECT, _ -> {}, PremiumRows::read);
   }
 
   @Override

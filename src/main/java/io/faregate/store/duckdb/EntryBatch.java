@@ -3,12 +3,14 @@ package io.faregate.store.duckdb;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.store.ActionRows;
 import io.faregate.store.AttemptCellRows;
 import io.faregate.store.AttemptRows;
 import io.faregate.store.CallCellRows;
 import io.faregate.store.CallRows;
+import io.faregate.store.PremiumRows;
 import io.faregate.store.Row;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,6 +32,7 @@ final class EntryBatch {
   private final AttemptCellRows attemptCells = new AttemptCellRows();
   private final CallCellRows callCells = new CallCellRows();
   private final ActionRows actions = new ActionRows();
+  private final PremiumRows premium = new PremiumRows();
   private final Set<String> calls = new HashSet<>();
   private final Set<AttemptKey> attempts = new HashSet<>();
   private final Map<AttemptKey, AttemptEntry> latest = new HashMap<>();
@@ -53,6 +56,7 @@ final class EntryBatch {
         case StartedEntry _ -> {} // It leaves no row: its attempt will.
         case AttemptEntry attempt -> batch.add(attempt);
         case CallEntry call -> batch.add(call);
+        case PremiumEntry credit -> batch.premium.add(credit);
       }
     }
     return batch;
@@ -146,5 +150,6 @@ final class EntryBatch {
     try (var rows = AppenderRows.toTemporary(connection, "action_changes")) {
       actions.write(rows);
     }
+    premium.write(connection);
   }
 }

@@ -87,7 +87,7 @@ final class DuckDbLedgerTest extends LedgerContract {
   void refusesAStoreOfANewerFormat() throws SQLException {
     var settings = settings("newer");
     DuckDbLedger.open(settings).close();
-    change(settings, "INSERT INTO meta (number, name, sha256) VALUES (2, '002_new.sql', '')");
+    change(settings, "INSERT INTO meta (number, name, sha256) VALUES (1000, '002_new.sql', '')");
 
     assertThatThrownBy(() -> DuckDbLedger.open(settings))
         .isInstanceOf(StoreException.class)

@@ -1,0 +1,109 @@
+package io.faregate.gateway;
+
+import io.faregate.budget.Hold;
+import io.faregate.budget.LimitState;
+import io.faregate.budget.PremiumState;
+import io.faregate.money.Cost;
+import io.faregate.money.Money;
+import io.faregate.policy.Limited;
+import io.faregate.policy.Refusal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What the book refused, in the words that router, rows and clients get.
+final class Shortage {
+  private static final String PREMIUM_SHARE = "premium_share";
+  private static final double MILLION = 1e6;
+
+  private Shortage() {}
+
+  /// @param zone in which times are shown
+  static Limited of(Hold.Refused refused, ZoneId zone) {
+    var premium = refused.premium();
+    if (premium != null) {
+      return share(refused, premium);
+    }
+    var state = refused.limit();
+    if (state == null) {
+      throw new IllegalStateException("refused by no limit: " + refused);
+    }
+    var kind =
+        switch (refused.kind()) {
+          case LIMIT, PREMIUM_SHARE -> Refusal.Kind.BUDGET_EXCEEDED;
+          case UNPRICED -> Refusal.Kind.UNPRICED_MODEL;
+          case UNBOUNDED -> Refusal.Kind.UNBOUNDED_COST;
+        };
+    return new Limited(
+        refused.reason(),
+        state.limit().name(),
+        state.limit().scope(),
+        message(refused, state, zone),
+        state.resetsAt(),
+        kind);
+  }
+
+  private static String message(Hold.Refused refused, LimitState state, ZoneId zone) {
+    var limit = state.limit().name() + " of " + state.limit().scope();
+    return switch (refused.kind()) {
+      case UNPRICED ->
+          """
+          nobody has said what the model costs, and %s is a hard limit; state its price under \
+          models in faregate.yaml\
+          """
+              .formatted(limit);
+      case UNBOUNDED ->
+          """
+          no bound of this call's cost can be given, and %s is a hard limit; leave out what makes \
+          it unbounded, or state how often it may be used\
+          """
+              .formatted(limit);
+      case LIMIT, PREMIUM_SHARE ->
+          """
+          %s has too little left: limit %s, spent %s, held by running calls %s, in doubt %s, free \
+          %s, and this call may cost up to %s; it resets at %s; send a shorter call or a lower \
+          output limit, wait, or raise the limit\
+          """
+              .formatted(
+                  limit,
+                  usd(state.limitNanoUsd()),
+                  usd(state.spentNanoUsd()),
+                  usd(state.heldNanoUsd()),
+                  usd(state.inDoubtNanoUsd()),
+                  usd(state.freeNanoUsd()),
+                  ceiling(refused.ceiling().cost()),
+                  time(state.resetsAt(), zone));
+    };
+  }
+
+  private static Limited share(Hold.Refused refused, PremiumState premium) {
+    var workflow = premium.workflow() == null ? "calls without a workflow" : premium.workflow();
+    var message =
+        """
+        the premium share of %s is used up: %d of %d calls went to the top tier, %s of them may; \
+        it comes back with the next calls; use another tier, or raise premium_share\
+        """
+            .formatted(
+                workflow,
+                premium.premiumCalls(),
+                premium.calls(),
+                String.format(Locale.ROOT, "%.1f%%", premium.shareMillionths() / MILLION * 100));
+    var scope = premium.workflow() == null ? "all" : "workflow:" + premium.workflow();
+    return new Limited(
+        refused.reason(), PREMIUM_SHARE, scope, message, null, Refusal.Kind.PREMIUM_SHARE);
+  }
+
+  private static String usd(@Nullable Long nanoUsd) {
+    return nanoUsd == null ? "none" : new Money(nanoUsd).toString();
+  }
+
+  private static String ceiling(Cost cost) {
+    return usd(cost.nanoUsdOrNull());
+  }
+
+  private static String time(Instant at, ZoneId zone) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(zone).toOffsetDateTime());
+  }
+}

@@ -48,7 +48,6 @@ final class LimitsSection {
             file.read("premium_burst", Item.integer(0, MOST_BURST), otherwise.premiumBurst()),
             file.read(
                 "when_limited", item -> item.word(WhenLimited.class), otherwise.whenLimited()));
-    file.later("daily_spend", "premium_share", "premium_burst", "when_limited");
     file.end();
     return limits;
   }
@@ -57,7 +56,6 @@ final class LimitsSection {
   static Budgets budgets(Mapping file) {
     var daily = file.read("daily_budget", Item::nanoUsd);
     var monthly = file.read("monthly_budget", Item::nanoUsd);
-    file.later("daily_budget", "monthly_budget");
     if (daily != null && monthly != null && daily > monthly) {
       Objects.requireNonNull(file.item("daily_budget"))
           .warn("a day may spend more than the month has", "lower it, or raise monthly_budget");

@@ -61,7 +61,6 @@ final class WorkflowsSection {
             LimitsSection.budgets(file),
             file.read("premium_share", Item::share),
             LimitsSection.premiumBurst(file));
-    file.later("premium_share", "premium_burst");
     file.end();
     return workflow;
   }

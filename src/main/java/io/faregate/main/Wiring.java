@@ -161,6 +161,11 @@ public final class Wiring implements AutoCloseable {
     return "http://127.0.0.1:" + admin.port();
   }
 
+  /// What is spent, held and in doubt.
+  Book book() {
+    return book;
+  }
+
   /// What is in force; it takes a changed file.
   InForce inForce() {
     return inForce;

@@ -1,0 +1,199 @@
+package io.faregate.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.Seeds;
+import io.faregate.budget.LimitState;
+import io.faregate.budget.PremiumState;
+import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Span;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Limits on real sockets, held against the bills of the providers.
+class LimitsTest {
+  private static final Span ALWAYS =
+      new Span(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z"));
+  private static final long DOLLAR = 1_000_000_000L;
+  private static final List<String> PROVIDERS = List.of("alpha", "beta");
+
+  private static final String HARD =
+      """
+      workflows:
+        support: { steps: { hard: { task: faq, tier: balanced, fallback: none } } }
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void neverPassesALimitUnderTwoHundredClientsAndUsesNearlyAllOfIt() {
+    Seeds.each(
+        1,
+        chance -> {
+          var seed = chance.nextLong();
+          try (var lab = lab("a" + seed, "limits: { monthly_budget: $1 }\n");
+              var traffic = new Traffic(lab.url())) {
+            var outcome = traffic.run(20_000, 200, i -> order(seed + i));
+            lab.awaitQuiet();
+
+            assertThat(outcome.refused()).isPositive();
+            assertThat(outcome.broken()).isZero();
+            assertThat(lab.billNanoUsd()).isBetween(DOLLAR * 98 / 100, DOLLAR);
+            assertThat(spent(lab, "all")).isEqualTo(lab.billNanoUsd());
+            assertThat(inFlight(lab)).isZero();
+          }
+        });
+  }
+
+  @Test
+  void keepsNestedLimitsAllAtOnce() {
+    var limits =
+        """
+        limits: { daily_spend: { balanced: $0.20 }, monthly_budget: $0.60, when_limited: downgrade }
+        workflows:
+          support:
+            monthly_budget: $0.40
+            steps: { hard: { task: faq, tier: balanced, fallback: none } }
+        """;
+    try (var lab = lab("nested", limits);
+        var traffic = new Traffic(lab.url())) {
+      var outcome = traffic.run(3_000, 64, i -> i % 2 == 0 ? order(i) : hard(i));
+      lab.awaitQuiet();
+
+      assertThat(outcome.refused()).isPositive();
+      assertThat(spent(lab, "tier:balanced")).isBetween(DOLLAR * 18 / 100, DOLLAR * 20 / 100);
+      assertThat(spent(lab, "workflow:support")).isBetween(DOLLAR * 20 / 100, DOLLAR * 40 / 100);
+      assertThat(spent(lab, "all"))
+          .isEqualTo(lab.billNanoUsd())
+          .isBetween(DOLLAR * 58 / 100, DOLLAR * 60 / 100);
+    }
+  }
+
+  @Test
+  void keepsThePremiumShareOfAWorkflow() {
+    var limits =
+        """
+        limits: { premium_share: 10% }
+        workflows:
+          support: { steps: { hard: { task: faq, tier: balanced, fallback: none } } }
+        """;
+    try (var lab = lab("share", limits);
+        var traffic = new Traffic(lab.url())) {
+      var outcome = traffic.run(1_000, 32, LimitsTest::hard);
+      lab.awaitQuiet();
+
+      assertThat(outcome.answered()).isEqualTo(1_000);
+      var premium = lab.ledger().calls(ALWAYS, 2_000).stream().filter(LimitsTest::isTop).count();
+      assertThat(premium).isBetween(100L, 110L);
+    }
+  }
+
+  @Test
+  void movesACallToALowerTierWhenItsTierIsUsedUp() {
+    try (var lab = lab("down", "limits: { daily_spend: { balanced: $0.001 } }\n" + HARD)) {
+      var answer = lab.chat(hard(1).body());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(header(answer, "x-faregate-tier")).isEqualTo("low");
+      assertThat(header(answer, "x-faregate-reasons")).isEqualTo("tier_spend_limit");
+    }
+  }
+
+  @Test
+  void refusesWithTheLimitWhatIsLeftAndWhenItResets() {
+    try (var lab = lab("refused", "limits: { monthly_budget: $0.000001 }\n")) {
+      var answer = lab.ask("How much is left?");
+
+      assertThat(answer.statusCode()).isEqualTo(402);
+      assertThat(header(answer, "x-should-retry")).isEqualTo("false");
+      assertThat(header(answer, "retry-after")).isEmpty();
+      assertThat(header(answer, "x-faregate-error")).isEqualTo("faregate_budget_exceeded");
+      assertThat(header(answer, "x-faregate-limit")).contains("monthly_budget");
+      assertThat(header(answer, "x-faregate-limit-resets-at")).endsWith("Z");
+      assertThat(answer.body())
+          .contains("insufficient_quota", "limit $0.000001", "free", "resets at")
+          .contains(header(answer, "x-faregate-call"));
+      assertThat(lab.bills().getFirst().attemptsCharged()).isZero();
+    }
+  }
+
+  @Test
+  void putsAnOutputCapOnACallThatStatesNone() {
+    try (var lab = lab("cap", "limits: { monthly_budget: $0.02 }\n")) {
+      var answer = lab.ask("[[sim:tokens=20]]");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(Long.parseLong(header(answer, "x-faregate-output-cap"))).isBetween(1_000L, 2_000L);
+    }
+  }
+
+  @Test
+  void knowsAfterARestartWhatWasSpentAndWhatIsInDoubt() {
+    var limits = "limits: { monthly_budget: $5, premium_share: 10% }\n" + HARD;
+    List<LimitState> before;
+    List<PremiumState> shares;
+    try (var lab = lab("again", limits);
+        var traffic = new Traffic(lab.url())) {
+      var outcome = traffic.run(400, 16, i -> i % 3 == 0 ? hard(i) : Traffic.order(i, 0.3));
+      assertThat(outcome.answered()).isPositive();
+      lab.awaitQuiet();
+      before = lab.wiring().book().limits(Lab.CLOCK.instant());
+      shares = lab.wiring().book().premium();
+      assertThat(before).anyMatch(state -> state.inDoubtNanoUsd() > 0);
+    }
+    try (var lab = lab("again", limits)) {
+      assertThat(lab.wiring().book().limits(Lab.CLOCK.instant())).isEqualTo(before);
+      assertThat(lab.wiring().book().premium()).isEqualTo(shares);
+    }
+  }
+
+  private Lab lab(String name, String more) {
+    return new Lab(folder.resolve(name), PROVIDERS, Lab.POLICY + more);
+  }
+
+  private static Traffic.Order order(long seed) {
+    return limited("auto", 20 + Math.floorMod(seed, 60));
+  }
+
+  private static Traffic.Order hard(int seed) {
+    return limited("support/hard", 20 + Math.floorMod(seed, 60));
+  }
+
+  /// A call that states the longest answer it accepts.
+  private static Traffic.Order limited(String model, long tokens) {
+    return new Traffic.Order(
+        """
+        {"model":"%s","max_tokens":100,"messages":[{"role":"user","content":"%s[[sim:tokens=%d]]"}]}\
+        """
+            .formatted(model, "Where is it? ".repeat(30), tokens),
+        -1);
+  }
+
+  private static boolean isTop(CallEntry call) {
+    return "balanced".equals(call.tier());
+  }
+
+  private static long spent(Lab lab, String scope) {
+    return states(lab).stream()
+        .filter(state -> state.limit().scope().equals(scope))
+        .mapToLong(LimitState::spentNanoUsd)
+        .max()
+        .orElseThrow();
+  }
+
+  private static long inFlight(Lab lab) {
+    return states(lab).stream().mapToLong(LimitState::heldNanoUsd).sum();
+  }
+
+  private static List<LimitState> states(Lab lab) {
+    return lab.wiring().book().limits(Lab.CLOCK.instant());
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+}

@@ -11,14 +11,16 @@ import java.time.Instant;
 
 /// The book as it was before the stop: every limit's sums from the cells of its window, and the
 /// premium credit that was saved with the watermark. There is no other counter, so nothing drifts.
-final class RestoredBook {
+public final class RestoredBook {
   /// The longest window, and a day for the zone.
   private static final Duration LONGEST = Duration.ofDays(32);
 
   private RestoredBook() {}
 
+  /// The book of a policy from what the ledger has.
+  ///
   /// @param ledger with everything that is in the journal
-  static Book of(Policy policy, Ledger ledger, Instant now) {
+  public static Book of(Policy policy, Ledger ledger, Instant now) {
     var book = new Book(policy, now);
     var span = new Span(now.minus(LONGEST), now.plus(Duration.ofDays(1)));
     for (var cell : ledger.attemptCells(span)) {

@@ -167,7 +167,8 @@ class LimitsTest {
   private static Traffic.Order limited(String model, long tokens) {
     return new Traffic.Order(
         """
-        {"model":"%s","max_tokens":100,"messages":[{"role":"user","content":"%s[[sim:tokens=%d]]"}]}\
+        {"model":"%s","max_tokens":100,\
+        "messages":[{"role":"user","content":"%s[[sim:tokens=%d]]"}]}\
         """
             .formatted(model, "Where is it? ".repeat(30), tokens),
         -1);

@@ -83,6 +83,10 @@ public final class RouteText {
                 kind.status(), kind.code(), reason == null ? "" : " (" + reason.word() + ")");
     terminal.data(terminal.red(line));
     terminal.data(Terminal.plain(refusal.message()));
+    if (refusal.limit() != null) {
+      var resets = refusal.resetsAt();
+      sheet.fact("limit", refusal.limit() + (resets == null ? "" : ", resets at " + resets));
+    }
     sheet.fact("policy", policy.version());
   }
 

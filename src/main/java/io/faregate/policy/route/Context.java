@@ -1,6 +1,7 @@
 package io.faregate.policy.route;
 
 import io.faregate.call.ModelId;
+import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.policy.Tier;
@@ -57,6 +58,16 @@ record Context(
   /// The models of a tier that are left, in its order of preference.
   List<ModelId> models(Tier tier) {
     return fitting.get(tier.rank());
+  }
+
+  /// Why a tier has no model for the call: too small a window, or something it cannot do.
+  static Reason misfit(Question question, Tier tier) {
+    var needs = question.call().demand().needs();
+    var able =
+        tier.models().stream()
+            .filter(id -> question.policy().served().contains(id.provider()))
+            .anyMatch(id -> question.policy().model(id).can(needs));
+    return able ? Reason.LONG_CONTEXT : Reason.UNSUPPORTED;
   }
 
   private static int lowestRank(Question question, long total, Trail trail) {

@@ -22,13 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class RouteDocument {
   private RouteDocument() {}
 
-  /// The document of a decision or refusal.
+  /// The document of a decision or refusal where nobody knows what is left of a limit.
   public static Map<String, @Nullable Object> of(
       Policy policy, Routing routing, Snapshot snapshot) {
-    return switch (routing) {
-      case Decision decision -> decided(policy, decision, snapshot);
-      case Refusal refusal -> refused(refusal);
-    };
+    return of(policy, routing, snapshot, List.of());
+  }
+
+  /// The document of a decision or refusal.
+  ///
+  /// @param limits the limits that apply to the call as they are now, one map each
+  public static Map<String, @Nullable Object> of(
+      Policy policy, Routing routing, Snapshot snapshot, List<? extends Map<String, ?>> limits) {
+    var document =
+        switch (routing) {
+          case Decision decision -> decided(policy, decision, snapshot);
+          case Refusal refusal -> refused(refusal);
+        };
+    document.put("limits", limits);
+    return document;
   }
 
   /// The estimated cost of the first attempt: the estimated input, and the output that the call may

@@ -2,6 +2,7 @@ package io.faregate.policy.route;
 
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
+import io.faregate.policy.Limited;
 import io.faregate.policy.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,17 @@ final class Trail {
   /// A refusal for a reason of the closed list.
   Refusal refuse(Refusal.Kind kind, Reason reason, String message) {
     return Refusal.of(kind, reason, message, rules);
+  }
+
+  /// A refusal by a limit of the book.
+  Refusal refuse(Limited limited) {
+    return new Refusal(
+        limited.kind(),
+        limited.reason(),
+        limited.message(),
+        limited.limit(),
+        limited.resetsAt(),
+        rules);
   }
 
   List<Rule> rules() {

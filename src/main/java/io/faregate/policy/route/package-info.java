@@ -1,4 +1,4 @@
-/// The decision of where a call goes: names, context, plan and chain, one class each.
+/// The decision of where a call goes: names, context, first tier and chain, one class each.
 @NullMarked
 package io.faregate.policy.route;
 

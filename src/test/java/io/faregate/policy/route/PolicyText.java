@@ -1,13 +1,20 @@
 package io.faregate.policy.route;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.faregate.Words;
 import io.faregate.call.Caller;
 import io.faregate.call.Capability;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
+import io.faregate.money.Price;
 import io.faregate.money.PriceList;
+import io.faregate.money.Rate;
+import io.faregate.money.Rates;
+import io.faregate.money.ServiceTier;
 import io.faregate.policy.ContextRules;
+import io.faregate.policy.Key;
 import io.faregate.policy.Limits;
 import io.faregate.policy.Model;
 import io.faregate.policy.OnExcess;
@@ -16,6 +23,7 @@ import io.faregate.policy.Policy;
 import io.faregate.policy.Task;
 import io.faregate.policy.Tier;
 import io.faregate.policy.Workflow;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -36,6 +45,10 @@ import java.util.stream.Collectors;
 /// task     faq low fallback=mid,top retries=0
 /// plan     free tiers=low,mid input=500 trim justify=top
 /// workflow help answer=faq plan=faq:top
+/// limits   fallbacks=2 refuse spend=mid:50 daily=100 monthly=1000
+/// budget   workflow:help daily=10
+/// share    help 100000
+/// price    p/small
 /// ```
 final class PolicyText {
   private final List<Tier> tiers = new ArrayList<>();
@@ -47,7 +60,10 @@ final class PolicyText {
   private final Map<String, String> aliases = new LinkedHashMap<>();
   private final Set<String> served = new TreeSet<>();
   private ContextRules context = ContextRules.NONE;
-  private int fallbacksPerCall = 1;
+  private final Map<String, Limits.Budgets> budgets = new HashMap<>();
+  private final Map<String, Long> shares = new HashMap<>();
+  private final Map<String, List<Price>> prices = new HashMap<>();
+  private Limits limits = Limits.DEFAULT;
 
   /// Takes a line of a policy; tells whether it was one.
   boolean takes(Words words) {
@@ -62,7 +78,10 @@ final class PolicyText {
       case "key" -> keys.put(name, key(name, words));
       case "alias" -> aliases.put(name, words.rest().get(1));
       case "context" -> context = context(words);
-      case "limits" -> fallbacksPerCall = (int) words.number("fallbacks", 1);
+      case "limits" -> limits = limits(words);
+      case "budget" -> budgets.put(name, budgets(words));
+      case "share" -> shares.put(name, Long.valueOf(words.rest().get(1)));
+      case "price" -> prices.put(name, List.of(price(words)));
       default -> {
         return false;
       }
@@ -72,19 +91,6 @@ final class PolicyText {
 
   /// The policy of the lines so far, in which task and plan `default` are the defaults.
   Policy policy() {
-    var usual = Limits.DEFAULT;
-    var limits =
-        new Limits(
-            fallbacksPerCall,
-            usual.attemptsPerCall(),
-            usual.deadline(),
-            usual.attemptTimeout(),
-            usual.idle(),
-            usual.dailySpendNanoUsd(),
-            usual.budgets(),
-            usual.premiumShare(),
-            usual.premiumBurst(),
-            usual.whenLimited());
     return new Policy(
         "golden",
         ZoneOffset.UTC,
@@ -95,12 +101,57 @@ final class PolicyText {
         "default",
         context,
         limits,
-        workflows,
-        List.of(),
+        workflows.values().stream().map(this::limited).collect(toMap(Workflow::name, flow -> flow)),
+        keys.values().stream().map(this::key).toList(),
         models,
         served,
         new LinkedHashMap<>(aliases),
-        PriceList.EMPTY);
+        new PriceList(LocalDate.EPOCH, prices));
+  }
+
+  private Workflow limited(Workflow flow) {
+    var name = flow.name();
+    return new Workflow(
+        name, flow.steps(), budgets("workflow:" + name), shares.get(name), flow.premiumBurst());
+  }
+
+  private Key key(Caller caller) {
+    return new Key(caller, List.of(), null, null, null, budgets("key:" + caller.key()));
+  }
+
+  private Limits.Budgets budgets(String scope) {
+    return budgets.getOrDefault(scope, Limits.Budgets.NONE);
+  }
+
+  /// The spend of a day is written `spend=low:50,top:10`; amounts are nano-dollars.
+  private static Limits limits(Words words) {
+    var usual = Limits.DEFAULT;
+    return new Limits(
+        (int) words.number("fallbacks", usual.fallbacksPerCall()),
+        usual.attemptsPerCall(),
+        usual.deadline(),
+        usual.attemptTimeout(),
+        usual.idle(),
+        words.list("spend").stream()
+            .map(limit -> List.of(limit.split(":")))
+            .collect(toMap(List::getFirst, limit -> Long.valueOf(limit.getLast()))),
+        budgets(words),
+        words.number("share"),
+        usual.premiumBurst(),
+        words.has("refuse") ? Limits.WhenLimited.REFUSE : Limits.WhenLimited.DOWNGRADE);
+  }
+
+  private static Limits.Budgets budgets(Words words) {
+    return new Limits.Budgets(words.number("daily"), words.number("monthly"));
+  }
+
+  /// A price of a dollar per million tokens; without one for the output if it says `input-only`.
+  private static Price price(Words words) {
+    var rate = new Rate(1_000_000_000);
+    var output = words.has("input-only") ? null : rate;
+    var rates = new Rates(rate, null, null, null, output, null, null);
+    var none = new TreeMap<Long, Rates>();
+    return new Price(ServiceTier.STANDARD, rates, none, LocalDate.EPOCH, null, "golden");
   }
 
   /// The caller that has a key.
@@ -136,7 +187,7 @@ final class PolicyText {
         defaults.onExhausted(),
         words.number("output"),
         segments(words),
-        defaults.latency());
+        words.has("batch") ? Task.Latency.BATCH : defaults.latency());
   }
 
   private static Plan plan(String name, Words words) {

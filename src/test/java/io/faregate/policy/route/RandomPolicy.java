@@ -6,22 +6,29 @@ import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
+import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.money.PriceList;
 import io.faregate.policy.ContextRules;
+import io.faregate.policy.Limited;
 import io.faregate.policy.Limits;
 import io.faregate.policy.Model;
 import io.faregate.policy.OnExcess;
 import io.faregate.policy.Plan;
 import io.faregate.policy.Policy;
+import io.faregate.policy.Refusal;
+import io.faregate.policy.Snapshot;
 import io.faregate.policy.Task;
 import io.faregate.policy.Tier;
+import io.faregate.policy.TokenScale;
 import io.faregate.policy.Workflow;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +43,18 @@ import org.jspecify.annotations.Nullable;
 /// Small policies and calls by chance, in which every part of the decision has something to do.
 public final class RandomPolicy {
   private static final List<Capability> NEEDS = List.of(Capability.TOOLS, Capability.IMAGES);
+
+  private static final Comparator<ModelId> BY_NAME = Comparator.comparing(ModelId::toString);
+
+  /// What the book answers for a budget that is used up.
+  static final Limited SPENT =
+      new Limited(
+          Reason.TOTAL_BUDGET,
+          "daily_budget",
+          "all",
+          "nothing is left",
+          null,
+          Refusal.Kind.BUDGET_EXCEEDED);
 
   private final Random chance;
 
@@ -63,7 +82,7 @@ public final class RandomPolicy {
         named("plan", 3, name -> plan(name, names)),
         "plan0",
         context(names),
-        chance.nextBoolean() ? Limits.DEFAULT : withoutFallbacks(),
+        limits(names),
         named("flow", workflows, name -> workflow(name, rows)),
         List.of(),
         models(tiers),
@@ -89,6 +108,20 @@ public final class RandomPolicy {
     var models = chance.nextInt(4) == 0 ? policy.tiers().getFirst().models() : List.<ModelId>of();
     var caller = new Caller("key", null, null, true, null, chance.nextBoolean(), models);
     return new Call("call_1", Instant.EPOCH, caller, work, demand());
+  }
+
+  /// A moment at which some models fail and some tiers are limited, or none.
+  public Snapshot snapshot(Policy policy) {
+    var unhealthy = Set.copyOf(subset(policy.models().keySet().stream().sorted(BY_NAME).toList()));
+    var healthy = new Snapshot(LocalDate.EPOCH, TokenScale.UNLEARNED);
+    var snapshot =
+        chance.nextBoolean()
+            ? healthy
+            : new Snapshot(healthy.day(), healthy.scale(), unhealthy, Map.of());
+    for (var tier : subset(policy.tiers())) {
+      snapshot = chance.nextBoolean() ? snapshot : snapshot.withLimited(tier.name(), SPENT);
+    }
+    return snapshot;
   }
 
   private Tier tier(int rank) {
@@ -209,19 +242,23 @@ public final class RandomPolicy {
     return rows;
   }
 
-  private static Limits withoutFallbacks() {
+  private Limits limits(List<String> tiers) {
     var usual = Limits.DEFAULT;
+    var spend = new HashMap<String, Long>();
+    if (chance.nextInt(4) == 0) {
+      spend.put(pick(tiers), 1L);
+    }
     return new Limits(
-        0,
-        usual.attemptsPerCall(),
+        chance.nextInt(4),
+        1 + chance.nextInt(5),
         usual.deadline(),
         usual.attemptTimeout(),
         usual.idle(),
-        Map.of(),
+        spend,
         Limits.Budgets.NONE,
         null,
         usual.premiumBurst(),
-        usual.whenLimited());
+        chance.nextInt(4) == 0 ? Limits.WhenLimited.REFUSE : Limits.WhenLimited.DOWNGRADE);
   }
 
   private interface Row<T> {

@@ -1,6 +1,7 @@
 package io.faregate.policy.route;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.faregate.Words;
 import io.faregate.call.Call;
@@ -15,13 +16,16 @@ import io.faregate.call.Segments;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.policy.Decision;
+import io.faregate.policy.Limited;
 import io.faregate.policy.Refusal;
 import io.faregate.policy.Routing;
 import io.faregate.policy.Snapshot;
 import io.faregate.policy.TokenScale;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a golden file of decisions: those of [PolicyText], and calls. Four bytes are a
@@ -30,33 +34,75 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// call task=faq step=metadata:answer user=400 turns=100,100 needs=tools output=50
 /// ```
+///
+/// A line `unhealthy p/a,p/b` says which models fail; `limited mid tier_spend_limit daily_spend
+/// tier:mid` that the book has refused the call on a tier. Alone the words take it back.
 final class RouteText {
   static final LocalDate DAY = LocalDate.of(2026, 8, 1);
 
+  private static final Snapshot HEALTHY = new Snapshot(DAY, TokenScale.UNLEARNED);
+
   private PolicyText policy = new PolicyText();
-  private Snapshot snapshot = new Snapshot(DAY, TokenScale.UNLEARNED);
+  private Snapshot snapshot = HEALTHY;
 
   /// What the next line of a file answers.
   String answer(String line) {
     var words = Words.of(line);
-    if (words.kind().equals("policy")) {
-      policy = new PolicyText();
-      snapshot = new Snapshot(DAY, TokenScale.UNLEARNED);
-      return "";
-    }
-    if (words.kind().equals("scale")) {
-      var scale = new TokenScale(Map.of(id(words), Double.valueOf(words.text("bytes", "4"))));
-      snapshot = new Snapshot(DAY, scale);
-      return "";
-    }
-    if (words.kind().equals("call") || words.kind().equals("rules")) {
-      var routing = Router.decide(policy.policy(), call(words), snapshot);
-      return words.kind().equals("rules") ? rules(routing) : shown(routing);
-    }
-    if (!policy.takes(words)) {
-      throw new IllegalArgumentException("no such line: " + line);
+    switch (words.kind()) {
+      case "policy" -> {
+        policy = new PolicyText();
+        snapshot = HEALTHY;
+      }
+      case "scale" -> {
+        var scale = new TokenScale(Map.of(id(words), Double.valueOf(words.text("bytes", "4"))));
+        snapshot = new Snapshot(DAY, scale);
+      }
+      case "unhealthy" -> snapshot = unhealthy(words);
+      case "limited" -> snapshot = limited(words);
+      case "call" -> {
+        return shown(decide(words));
+      }
+      case "rules" -> {
+        return rules(decide(words));
+      }
+      default -> {
+        if (!policy.takes(words)) {
+          throw new IllegalArgumentException("no such line: " + line);
+        }
+      }
     }
     return "";
+  }
+
+  private Routing decide(Words words) {
+    return Router.decide(policy.policy(), call(words), snapshot);
+  }
+
+  private Snapshot unhealthy(Words words) {
+    var ids = words.rest().isEmpty() ? "" : words.rest().getFirst();
+    var models =
+        ids.isEmpty()
+            ? Set.<ModelId>of()
+            : Arrays.stream(ids.split(",")).map(ModelId::parse).collect(toSet());
+    return new Snapshot(DAY, snapshot.scale(), models, snapshot.limited());
+  }
+
+  private Snapshot limited(Words words) {
+    if (words.rest().isEmpty()) {
+      return new Snapshot(DAY, snapshot.scale(), snapshot.unhealthy(), Map.of());
+    }
+    var rest = words.rest();
+    var limit = rest.get(2);
+    var resets = words.text("resets");
+    var limited =
+        new Limited(
+            Reason.of(rest.get(1)).orElseThrow(),
+            limit,
+            rest.get(3),
+            "%s of %s is reached".formatted(limit, rest.get(3)),
+            resets == null ? null : Instant.parse(resets),
+            Refusal.Kind.valueOf(words.text("kind", "BUDGET_EXCEEDED")));
+    return snapshot.withLimited(rest.getFirst(), limited);
   }
 
   private static ModelId id(Words words) {
@@ -164,8 +210,16 @@ final class RouteText {
 
   private static String shown(Refusal refusal) {
     var reason = refusal.reason() == null ? "" : " (" + refusal.reason().word() + ")";
-    return "refused %d %s%s: %s"
-        .formatted(refusal.kind().status(), refusal.kind().code(), reason, refusal.message());
+    var limit = refusal.limit() == null ? "" : " [" + refusal.limit() + "]";
+    var resets = refusal.resetsAt() == null ? "" : " until " + refusal.resetsAt();
+    return "refused %d %s%s%s%s: %s"
+        .formatted(
+            refusal.kind().status(),
+            refusal.kind().code(),
+            reason,
+            limit,
+            resets,
+            refusal.message());
   }
 
   private static String rules(Routing routing) {

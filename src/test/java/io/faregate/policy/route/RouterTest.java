@@ -10,7 +10,6 @@ import io.faregate.call.Rung;
 import io.faregate.policy.Decision;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Snapshot;
-import io.faregate.policy.TokenScale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
-  private static final Snapshot SNAPSHOT = new Snapshot(RouteText.DAY, TokenScale.UNLEARNED);
-
   @ParameterizedTest
-  @ValueSource(strings = {"names", "tiers", "context", "pins"})
+  @ValueSource(strings = {"names", "tiers", "context", "pins", "limits", "health", "rows"})
   void decidesTheGoldenCases(String name) {
     Golden.checkTable(Path.of("src/test/golden/route", name + ".txt"), new RouteText()::answer);
   }
@@ -35,9 +32,10 @@ class RouterTest {
           var random = new RandomPolicy(chance);
           var policy = random.policy();
           var call = random.call(policy);
+          var snapshot = random.snapshot(policy);
 
-          assertThat(Router.decide(policy, call, SNAPSHOT))
-              .isEqualTo(Router.decide(policy, call, SNAPSHOT));
+          assertThat(Router.decide(policy, call, snapshot))
+              .isEqualTo(Router.decide(policy, call, snapshot));
         });
   }
 
@@ -115,6 +113,70 @@ class RouterTest {
     });
   }
 
+  @Test
+  void neverTriesALimitedTier() {
+    everyMoment((_, snapshot, decision) ->
+        assertThat(tiers(decision)).noneMatch(snapshot.limited()::containsKey));
+  }
+
+  @Test
+  void triesAnUnhealthyModelOnlyWhereItIsTheOnlyOne() {
+    everyMoment((_, snapshot, decision) -> {
+      var models = decision.chain().stream().map(Rung::model).distinct().toList();
+      if (models.stream().anyMatch(snapshot.unhealthy()::contains)) {
+        assertThat(models).hasSize(1);
+      }
+    });
+  }
+
+  @Test
+  void neverTriesAModelWithoutAPriceOnATierWithASpendLimit() {
+    everyMoment((policy, _, decision) ->
+        assertThat(tiers(decision)).noneMatch(policy.limits().dailySpendNanoUsd()::containsKey));
+  }
+
+  @Test
+  void neverMovesAPin() {
+    everyMoment((policy, _, decision) -> {
+      var pin = decision.assignment().pin();
+      if (pin != null) {
+        var tier = policy.tierOf(pin).orElse(policy.top()).name();
+        assertThat(decision.chain()).allMatch(rung -> rung.model().equals(pin));
+        assertThat(tiers(decision)).containsOnly(tier);
+      }
+    });
+  }
+
+  @Test
+  void endsAfterAsManyRefusalsOfTheBookAsThereAreTiers() {
+    Seeds.each(
+        1_000,
+        chance -> {
+          var random = new RandomPolicy(chance);
+          var policy = random.policy();
+          var call = random.call(policy);
+          var snapshot = random.snapshot(policy);
+          int refusals = 0;
+          while (Router.decide(policy, call, snapshot) instanceof Decision decision) {
+            snapshot = snapshot.withLimited(decision.tier(), RandomPolicy.SPENT);
+            assertThat(++refusals).isLessThanOrEqualTo(policy.tiers().size());
+          }
+        });
+  }
+
+  private static void everyMoment(Moment moment) {
+    Seeds.each(
+        1_000,
+        chance -> {
+          var random = new RandomPolicy(chance);
+          var policy = random.policy();
+          var snapshot = random.snapshot(policy);
+          if (Router.decide(policy, random.call(policy), snapshot) instanceof Decision decision) {
+            moment.holds(policy, snapshot, decision);
+          }
+        });
+  }
+
   /// Also shows that a decision never throws: every call is decided or refused.
   private static void everyDecision(Property property) {
     Seeds.each(
@@ -123,7 +185,7 @@ class RouterTest {
           var random = new RandomPolicy(chance);
           var policy = random.policy();
           var call = random.call(policy);
-          if (Router.decide(policy, call, SNAPSHOT) instanceof Decision decision) {
+          if (Router.decide(policy, call, random.snapshot(policy)) instanceof Decision decision) {
             property.holds(policy, call, decision);
           }
         });
@@ -142,6 +204,11 @@ class RouterTest {
       }
     }
     return blocks;
+  }
+
+  /// Something that is so of every decision at every moment.
+  private interface Moment {
+    void holds(Policy policy, Snapshot snapshot, Decision decision);
   }
 
   /// Something that is so of every decision.

@@ -95,26 +95,29 @@ final class Exchange {
     return attempts;
   }
 
-  /// Notes that an attempt begins.
-  void begin(Attempt attempt) {
-    var rung = attempt.rung();
+  /// Notes that an attempt on that rung begins.
+  void begin(Rung rung, long nanos) {
     if (tried++ == 0) {
-      firstSentNanos = attempt.startedNanos();
-    }
-    outputCap = attempt.outputCap();
-    if (outputCap != null) {
-      note(
-          new Rule(
-              "output_cap",
-              true,
-              "at most %d tokens of output, which is what the limits leave to one call"
-                  .formatted(outputCap)));
+      firstSentNanos = nanos;
     }
     if (rung.kind() == AttemptKind.FALLBACK) {
       fallbacks++;
       if (rung.reason() != null) {
         reasons.add(rung.reason());
       }
+    }
+  }
+
+  /// Notes the cap of the output that the limits put on the next attempt, or null for none.
+  void cap(@Nullable Long tokens) {
+    outputCap = tokens;
+    if (tokens != null) {
+      note(
+          new Rule(
+              "output_cap",
+              true,
+              "at most %d tokens of output, which is what the limits leave to one call"
+                  .formatted(tokens)));
     }
   }
 

@@ -122,7 +122,8 @@ public final class Gateway {
 
   /// Sends an attempt that is held.
   private Future<Void> send(Exchange exchange, Attempt attempt) {
-    exchange.begin(attempt);
+    exchange.begin(attempt.rung(), attempt.startedNanos());
+    exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
         .send(providers, outbound(exchange, attempt), timeout(exchange))

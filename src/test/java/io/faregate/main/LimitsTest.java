@@ -53,10 +53,10 @@ class LimitsTest {
   void keepsNestedLimitsAllAtOnce() {
     var limits =
         """
-        limits: { daily_spend: { balanced: $0.20 }, monthly_budget: $0.60, when_limited: downgrade }
+        limits: { daily_spend: { balanced: $0.20 }, monthly_budget: $0.30, when_limited: downgrade }
         workflows:
           support:
-            monthly_budget: $0.40
+            monthly_budget: $0.24
             steps: { hard: { task: faq, tier: balanced, fallback: none } }
         """;
     try (var lab = lab("nested", limits);
@@ -66,10 +66,10 @@ class LimitsTest {
 
       assertThat(outcome.refused()).isPositive();
       assertThat(spent(lab, "tier:balanced")).isBetween(DOLLAR * 18 / 100, DOLLAR * 20 / 100);
-      assertThat(spent(lab, "workflow:support")).isBetween(DOLLAR * 20 / 100, DOLLAR * 40 / 100);
+      assertThat(spent(lab, "workflow:support")).isBetween(DOLLAR * 20 / 100, DOLLAR * 24 / 100);
       assertThat(spent(lab, "all"))
           .isEqualTo(lab.billNanoUsd())
-          .isBetween(DOLLAR * 58 / 100, DOLLAR * 60 / 100);
+          .isBetween(DOLLAR * 29 / 100, DOLLAR * 30 / 100);
     }
   }
 

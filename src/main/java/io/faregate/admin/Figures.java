@@ -67,6 +67,11 @@ public final class Figures {
         : new BigDecimal(share).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + " %";
   }
 
+  /// A decimal without the zeros at its end; a dash when there is none.
+  public static String decimal(@Nullable String number) {
+    return number == null ? "–" : new BigDecimal(number).stripTrailingZeros().toPlainString();
+  }
+
   /// A time in a zone, which is named.
   public static String time(@Nullable String at, ZoneId zone) {
     return at == null ? "–" : TIME.format(Instant.parse(at).atZone(zone));

@@ -57,7 +57,7 @@ public record LimitsPage(ZoneId zone, List<Document> limits, boolean all) {
     if (used.compareTo(BigDecimal.ONE) >= 0) {
       return "used up";
     }
-    return used.compareTo(NEARLY) >= 0 ? "nearly used up" : "";
+    return used.compareTo(NEARLY) >= 0 ? "tight" : "";
   }
 
   /// An amount; a dash where nobody set one.

@@ -185,8 +185,8 @@ class LimitsApiTest {
   void thePageShowsEveryLimitInNumbersAndWords() {
     try (var visitor = visitor(null)) {
       assertThat(visitor.get("/limits").body())
-          .contains("workflow:support", "<strong>used up</strong>", "nearly used up")
-          .contains("2026-11-25 00:00:00 CET", "$12.35", "<meter", "no workflow", "10.0 %")
+          .contains("workflow:support", "<strong>used up</strong>", "<strong>tight</strong>")
+          .contains("2026-11-25 00:00 CET", "$12.35", "<meter", "no workflow", "10.0 %")
           .doesNotContain("tier:low", "$0.00<");
       assertThat(visitor.get("/limits?all=true").body()).contains("tier:low", "no limit");
     }

@@ -41,7 +41,8 @@ public final class TopText {
   public void print(Moment moment) {
     var room = Math.max(2 * FEWEST, rows - FIXED_LINES);
     var limits = LimitLine.of(moment.limits()).stream().sorted(LimitLine.TIGHTEST).toList();
-    var shown = Math.min(limits.size(), Math.max(FEWEST, room - SLOWEST));
+    var slowest = Math.min(SLOWEST, moment.calls().size());
+    var shown = Math.min(limits.size(), Math.max(FEWEST, room - slowest));
     state(moment);
     limits(limits.subList(0, shown), limits.size() - shown);
     terminal.data("");
@@ -122,8 +123,8 @@ public final class TopText {
             .numbers("SLOWEST")
             .names("BEGAN")
             .numbers("STATUS")
-            .words("WORK", "MODEL")
-            .names("CALL")
+            .words("WORK")
+            .names("MODEL", "CALL")
             .spare("BEGAN", "WORK");
     for (var call : calls) {
       var began = Instant.parse(call.text("started_at", Instant.EPOCH.toString()));

@@ -55,7 +55,7 @@ class TopTest {
       assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
       assertThat(lines.getLast()).contains("call_");
     }
-    assertThat(text(moment(calls(1, 0), 40))).contains("and 33 with more room");
+    assertThat(text(moment(calls(1, 0), 40))).contains("and 29 with more room");
   }
 
   @Test

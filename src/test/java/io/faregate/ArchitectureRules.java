@@ -43,7 +43,7 @@ final class ArchitectureRules {
           store       ledger budget call money
           config      policy budget worksheet call money
           telemetry   gateway ledger call money
-          admin       audit worksheet policy ledger
+          admin       audit worksheet policy budget ledger money
           simulator   dialect money
           cli         config policy worksheet audit ledger call money
           """);

@@ -1,6 +1,7 @@
 package io.faregate.admin;
 
 import io.faregate.admin.Route.Asked;
+import io.faregate.audit.Document;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The port for those who run Faregate, on one event loop. It only ever reads.
+/// The port for those who run Faregate, on one event loop. It reads, and changes nothing but a
+/// doubt that a person ends.
 public final class AdminPort extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
   private static final int IDLE_SECONDS = 60;
@@ -117,21 +119,32 @@ public final class AdminPort extends VerticleBase {
         if (!route.open()) {
           guard.admit(request);
         }
-        requireReading(request);
-        return route.answer().apply(new Asked(id.get(), request.params()));
+        requireMethod(request, route);
+        return change(request, route)
+            .compose(change -> route.answer().apply(new Asked(id.get(), request.params(), change)));
       }
     }
     guard.admit(request);
     throw unknownPath(path(request));
   }
 
-  private static void requireReading(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-      throw new AdminException(
-          405,
-          "faregate_only_get",
-          request.method() + " is not known here: the admin port only reads",
-          "use GET; the policy is changed in its file");
+  private static Future<Document> change(HttpServerRequest request, Route route) {
+    return route.changes() ? Change.read(request) : Future.succeededFuture(new Document());
+  }
+
+  private static void requireMethod(HttpServerRequest request, Route route) {
+    if (!route.takes(request.method())) {
+      throw route.changes()
+          ? new AdminException(
+              405,
+              "faregate_only_post",
+              request.method() + " is not known here: this path changes something",
+              "use POST with a JSON object")
+          : new AdminException(
+              405,
+              "faregate_only_get",
+              request.method() + " is not known here: this path is only read",
+              "use GET; the policy is changed in its file");
     }
   }
 
@@ -183,6 +196,13 @@ public final class AdminPort extends VerticleBase {
     if (request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("content-length", String.valueOf(answer.body().length()));
       response.end().onFailure(AdminPort::gone);
+    } else if (answer.status() == 411 || answer.status() == 413) {
+      // The body, of any length, is not waited for.
+      response.putHeader("connection", "close");
+      response
+          .end(answer.body())
+          .eventually(() -> request.connection().close())
+          .onFailure(AdminPort::gone);
     } else {
       response.end(answer.body()).onFailure(AdminPort::gone);
     }

@@ -2,6 +2,7 @@ package io.faregate.admin;
 
 import io.faregate.audit.Document;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What goes back over HTTP.
@@ -13,9 +14,12 @@ record Answer(int status, String contentType, Buffer body) {
     return json(OK, document);
   }
 
+  static Answer json(List<Document> documents) {
+    return json(OK, documents.stream().map(Document::fields).toList());
+  }
+
   static Answer json(int status, Document document) {
-    return new Answer(
-        status, "application/json", Buffer.buffer(JSON.writeValueAsBytes(document.fields())));
+    return json(status, document.fields());
   }
 
   static Answer html(int status, String page) {
@@ -24,6 +28,10 @@ record Answer(int status, String contentType, Buffer body) {
 
   static Answer text(String contentType, String text) {
     return new Answer(OK, contentType, Buffer.buffer(text));
+  }
+
+  private static Answer json(int status, Object tree) {
+    return new Answer(status, "application/json", Buffer.buffer(JSON.writeValueAsBytes(tree)));
   }
 
   /// The error in JSON, with what happened and what to do.

@@ -16,6 +16,9 @@ public final class Figures {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm zzz", Locale.ENGLISH);
+
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ENGLISH);
 
@@ -67,9 +70,19 @@ public final class Figures {
         : new BigDecimal(share).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + " %";
   }
 
+  /// A decimal without the zeros at its end; a dash when there is none.
+  public static String decimal(@Nullable String number) {
+    return number == null ? "–" : new BigDecimal(number).stripTrailingZeros().toPlainString();
+  }
+
   /// A time in a zone, which is named.
   public static String time(@Nullable String at, ZoneId zone) {
     return at == null ? "–" : TIME.format(Instant.parse(at).atZone(zone));
+  }
+
+  /// A time to the minute in a zone, which is named.
+  public static String minute(@Nullable String at, ZoneId zone) {
+    return at == null ? "–" : MINUTE.format(Instant.parse(at).atZone(zone));
   }
 
   /// A time in a zone that is named elsewhere.

@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The first page: how the process is, what today cost, and the latest calls.
 ///
+/// @param limits those that are set
 /// @param review of today
 /// @param calls the latest, latest first
-public record HomePage(Status status, PolicyState policy, Document review, List<Document> calls) {
+public record HomePage(
+    Status status, PolicyState policy, LimitsPage limits, Document review, List<Document> calls) {
   private static final int TABLE_PLACES = 6;
 
   public HomePage {

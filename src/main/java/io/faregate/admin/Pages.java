@@ -3,6 +3,7 @@ package io.faregate.admin;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.faregate.audit.Document;
 
 /// Renders pages. The templates of `src/main/jte` are classes by now, and escape all they are
 /// given.
@@ -18,8 +19,17 @@ final class Pages {
     return render("call.jte", page);
   }
 
+  String limits(LimitsPage page) {
+    return render("limits.jte", page);
+  }
+
   String error(AdminException problem) {
-    return render("error.jte", new ErrorPage(problem.status(), problem.what(), problem.next()));
+    return render(
+        "error.jte",
+        new Document()
+            .put("status", problem.status())
+            .put("message", problem.what())
+            .put("next", problem.next()));
   }
 
   private String render(String template, Object page) {

@@ -2,6 +2,7 @@ package io.faregate.admin;
 
 import io.faregate.audit.CallReport;
 import io.faregate.audit.Document;
+import io.faregate.audit.LimitDocument;
 import io.faregate.audit.Review;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +39,16 @@ final class Reports {
   Future<List<Document>> calls(Instant now, int limit) {
     var always = new Span(Instant.EPOCH, now.plusSeconds(1));
     return read(open -> open.calls(always, limit).stream().map(CallReport::line).toList());
+  }
+
+  /// The attempts of the span whose cost is not known for certain, latest first.
+  Future<Document> inDoubt(Span span) {
+    return read(open -> LimitDocument.inDoubt(open, span));
+  }
+
+  /// Runs something else that blocks.
+  <T> Future<T> away(Callable<T> work) {
+    return blocking.run(work);
   }
 
   private <T> Future<T> read(Function<Ledger, T> report) {

@@ -1,19 +1,43 @@
 package io.faregate.admin;
 
+import io.faregate.audit.Document;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// A path of the admin port, and what answers there.
 ///
+/// @param method the only one that is answered; a path that is read also answers HEAD
 /// @param path as OpenAPI writes it; it may end in `{id}`
 /// @param open whether anyone may ask, as probes must
-record Route(String path, boolean open, Function<Asked, Future<Answer>> answer) {
+record Route(HttpMethod method, String path, boolean open, Function<Asked, Future<Answer>> answer) {
   private static final String ID = "{id}";
 
-  /// What was asked: the value in the place of `{id}`, or an empty text, and the parameters.
-  record Asked(String id, MultiMap parameters) {}
+  /// What was asked: the value in the place of `{id}`, or an empty text, the parameters, and what
+  /// is to be changed, without fields where something is only read.
+  record Asked(String id, MultiMap parameters, Document change) {}
+
+  /// A path to read from.
+  Route(String path, boolean open, Function<Asked, Future<Answer>> answer) {
+    this(HttpMethod.GET, path, open, answer);
+  }
+
+  /// A path that changes something. It is never open.
+  static Route change(String path, Function<Asked, Future<Answer>> answer) {
+    return new Route(HttpMethod.POST, path, false, answer);
+  }
+
+  /// Whether it is asked with that method.
+  boolean takes(HttpMethod asked) {
+    return asked.equals(method) || (!changes() && asked.equals(HttpMethod.HEAD));
+  }
+
+  /// Whether it changes something.
+  boolean changes() {
+    return method.equals(HttpMethod.POST);
+  }
 
   /// The value in the place of `{id}`, empty text for a path without; nothing if another path is
   /// asked for.

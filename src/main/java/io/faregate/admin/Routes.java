@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Everything that the admin port answers.
 final class Routes {
@@ -20,19 +21,26 @@ final class Routes {
 
   private final Sources sources;
   private final Reports reports;
+  private final LimitRoutes limits;
   private final Pages pages = new Pages();
 
   Routes(Sources sources, Reports reports) {
     this.sources = sources;
     this.reports = reports;
+    this.limits = new LimitRoutes(sources, reports);
   }
 
   /// In the order in which they are tried.
   List<Route> all() {
+    return Stream.concat(own().stream(), limits.all().stream()).toList();
+  }
+
+  private List<Route> own() {
     var openApi = Answer.text("application/json", resource("openapi.json"));
     var style = Answer.text("text/css; charset=utf-8", resource("faregate.css"));
     return List.of(
         new Route("/", false, _ -> home()),
+        new Route("/limits", false, this::limitsPage),
         new Route("/calls/{id}", false, asked -> callPage(asked.id())),
         new Route("/faregate.css", false, _ -> Future.succeededFuture(style)),
         new Route("/healthz", true, _ -> at(() -> Answer.json(new Document().put("ok", true)))),
@@ -81,12 +89,23 @@ final class Routes {
         .compose(review ->
             reports
                 .calls(now, LATEST)
-                .map(calls -> new HomePage(sources.status().get(), policy, review, calls)))
+                .map(calls ->
+                    new HomePage(
+                        sources.status().get(), policy, limitsPage(policy, false), review, calls)))
         .map(page -> Answer.html(200, pages.home(page)));
   }
 
   private Future<Answer> callPage(String id) {
     return reports.call(id).map(call -> Answer.html(200, pages.call(new CallPage(call))));
+  }
+
+  private Future<Answer> limitsPage(Asked asked) {
+    var all = LimitRoutes.all(asked.parameters());
+    return at(() -> Answer.html(200, pages.limits(limitsPage(sources.policy().get(), all))));
+  }
+
+  private LimitsPage limitsPage(PolicyState policy, boolean all) {
+    return new LimitsPage(policy.zone(), limits.documents(all), all);
   }
 
   private static Future<Answer> at(Supplier<Answer> answer) {

@@ -1,6 +1,8 @@
 package io.faregate.cli;
 
 import io.faregate.cli.port.Outside;
+import io.faregate.cli.records.Period;
+import io.faregate.cli.records.Records;
 import io.faregate.cli.report.AuditText;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;

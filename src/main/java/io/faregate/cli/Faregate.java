@@ -1,9 +1,11 @@
 package io.faregate.cli;
 
+import io.faregate.cli.limits.LimitsCommand;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
+import io.faregate.cli.top.TopCommand;
 import io.faregate.ledger.StoreException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -63,6 +65,8 @@ public final class Faregate implements Callable<Integer> {
     line.addSubcommand("route", new RouteCommand(outside));
     line.addSubcommand("why", new WhyCommand(outside));
     line.addSubcommand("audit", new AuditCommand(outside));
+    line.addSubcommand("limits", LimitsCommand.line(outside));
+    line.addSubcommand("top", new TopCommand(outside));
     line.addSubcommand(
         "prices",
         new CommandLine(new PricesCommand())

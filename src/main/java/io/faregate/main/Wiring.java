@@ -1,6 +1,7 @@
 package io.faregate.main;
 
 import io.faregate.admin.AdminPort;
+import io.faregate.admin.Limits;
 import io.faregate.admin.PolicyState;
 import io.faregate.admin.Sources;
 import io.faregate.admin.Status;
@@ -236,7 +237,8 @@ public final class Wiring implements AutoCloseable {
   private AdminPort administer(Settings.Admin settings) {
     var token = settings.token() == null ? null : settings.token().reveal();
     var sources =
-        new Sources(this::upToDate, this::status, this::policyState, metrics::text, clock);
+        new Sources(
+            this::upToDate, this::status, this::policyState, limits(), metrics::text, clock);
     var opening =
         new AdminPort(
             new AdminPort.Settings(settings.host(), settings.port(), port, token), sources);
@@ -249,6 +251,10 @@ public final class Wiring implements AutoCloseable {
             """
                 .formatted(settings.host(), settings.port()));
     return opening;
+  }
+
+  private Limits limits() {
+    return new BookLimits(new Book(inForce.policy(), startedAt));
   }
 
   /// The ledger with all that has happened until now, as far as the store keeps up. It waits.

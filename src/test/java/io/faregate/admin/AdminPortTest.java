@@ -62,6 +62,8 @@ class AdminPortTest {
         "/api/v1/audit",
         "/api/v1/calls",
         "/api/v1/calls/{id}",
+        "/api/v1/limits",
+        "/api/v1/limits/in-doubt",
         "/api/v1/policy",
         "/api/v1/status"
       })
@@ -210,7 +212,7 @@ class AdminPortTest {
   @Test
   void pagesLoadNothingFromElsewhereAndNeedNoScript() {
     try (var visitor = visitor(null)) {
-      for (var path : List.of("/", "/calls/" + SampleCalls.ID)) {
+      for (var path : List.of("/", "/limits", "/calls/" + SampleCalls.ID)) {
         assertThat(visitor.get(path).body())
             .contains("<caption>", "scope=\"col\"", "href=\"/faregate.css\"")
             .doesNotContain("<script", "style=", "http://", "https://");
@@ -277,6 +279,7 @@ class AdminPortTest {
             () -> readable,
             this::status,
             this::policy,
+            new SampleLimits(),
             () -> "faregate_calls_total 1\n",
             InstantSource.fixed(NOW)));
   }
@@ -307,7 +310,9 @@ class AdminPortTest {
   }
 
   private Set<String> served(Vertx vertx) {
-    var sources = new Sources(Optional::empty, this::status, this::policy, () -> "", () -> NOW);
+    var sources =
+        new Sources(
+            Optional::empty, this::status, this::policy, new SampleLimits(), () -> "", () -> NOW);
     try (var blocking = new Blocking(vertx)) {
       var paths = new TreeSet<String>();
       new Routes(sources, new Reports(Optional::empty, blocking))
@@ -323,9 +328,9 @@ class AdminPortTest {
 
   /// What an answer lacks of its schema. The schema is put beside all others, so that its
   /// references lead to them.
-  private static List<String> complaints(Visitor visitor, String path, String status, String body) {
+  static List<String> complaints(Visitor visitor, String path, String status, String body) {
     var all = (ObjectNode) description(visitor);
-    var response = all.get("paths").get(path).get("get").get("responses").get(status);
+    var response = all.get("paths").get(path).iterator().next().get("responses").get(status);
     var reference = response.get("$ref");
     var found = reference == null ? response : all.at(reference.asString().replaceFirst("^#", ""));
     all.setAll((ObjectNode) found.get("content").get("application/json").get("schema"));

@@ -53,10 +53,24 @@ final class Visitor implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
     }
-    request.append("connection: close\r\n\r\n");
+    return send(request.append("connection: close\r\n\r\n").toString());
+  }
+
+  /// Asks for a change, with a body and its length.
+  Answer post(String path, String body, String... headers) {
+    var length = String.valueOf(body.getBytes(UTF_8).length);
+    var request =
+        new StringBuilder("POST %s HTTP/1.1\r\nhost: %s\r\n".formatted(path, authority()));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    return send(request + "content-length: " + length + "\r\nconnection: close\r\n\r\n" + body);
+  }
+
+  private Answer send(String request) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.toString().getBytes(UTF_8));
+      socket.getOutputStream().write(request.getBytes(UTF_8));
       return read(new String(socket.getInputStream().readAllBytes(), UTF_8));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -31,6 +31,12 @@ public final class SampleCalls {
   /// What the second attempt used and its rates come to.
   public static final long COST = 16_522_000;
 
+  /// The id of the call whose attempt was lost.
+  public static final String LOST = "call_01kax3m9r8h5n7p2q4s6t8v0w2";
+
+  /// What was set aside for the attempt that was lost, in nano-dollars.
+  public static final long HOLD = 42_000_000;
+
   private static final ModelId CHEAP = ModelId.parse("alpha/small");
   private static final ModelId DEAR = ModelId.parse("beta/<large>");
   private static final Rung FIRST = new Rung("low", CHEAP, AttemptKind.FIRST, null);
@@ -51,6 +57,38 @@ public final class SampleCalls {
     // 5,500 in, 650 out: 80 % of system and tools read, the rest of them written (FORMULAS §2.3).
     var usage = new Usage(3_800, 1_360, 340, 0, 650, 0);
     return attempt(FALLBACK, usage, "input=2 cache_read=0.2 cache_write_5m=2.5 output=12", COST);
+  }
+
+  /// The only attempt of another call: sent, and nobody knows what became of it.
+  public static AttemptEntry lost() {
+    return new AttemptEntry(
+        LOST,
+        1,
+        0,
+        AT.plusSeconds(30),
+        PLACE,
+        "order-2",
+        FIRST.kind(),
+        FIRST.reason(),
+        FIRST.tier(),
+        Sku.direct(FIRST.model()),
+        null,
+        null,
+        null,
+        new Segments(1_200, 300, 2_400, 1_100, 500, 0),
+        UsageSource.UNKNOWN,
+        "input=2 cache_read=0.2 cache_write_5m=2.5 output=12",
+        "catalogue",
+        LocalDate.parse("2026-08-21"),
+        0L,
+        null,
+        HOLD,
+        HOLD,
+        Ending.LOST,
+        0,
+        null,
+        null,
+        30_000);
   }
 
   /// The call.

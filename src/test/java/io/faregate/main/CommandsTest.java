@@ -67,6 +67,25 @@ class CommandsTest {
   }
 
   @Test
+  void limitsAndTheLiveViewAskTheServerAndNoStore() {
+    var folder = data.toString();
+    try (var _ = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      var limits = shell.run("limits", "--all", "--json", "--data", folder);
+      var top = shell.run("top", "--data", folder);
+      var resolve = shell.run("limits", "resolve", "call_x", "1", "--cost", "0", "--data", folder);
+
+      assertThat(limits.exitCode()).isZero();
+      assertThat(limits.out()).contains("\"scope\": \"all\"", "\"window\": \"month\"");
+      assertThat(top.exitCode()).isZero();
+      assertThat(top.out()).contains("calls/s", "ready");
+      assertThat(resolve.exitCode()).isEqualTo(1);
+    }
+
+    assertThat(shell.run("limits", "--data", folder).exitCode()).isEqualTo(4);
+    assertThat(shell.run("limits", "in-doubt", "--data", folder).exitCode()).isZero();
+  }
+
+  @Test
   void thePortForCallsIsNotMistakenForTheAdminPort() {
     try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
       var port = lab.url().replace("/v1", "");

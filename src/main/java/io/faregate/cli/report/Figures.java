@@ -1,6 +1,7 @@
 package io.faregate.cli.report;
 
 import io.faregate.money.Money;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class Figures {
     return share == null
         ? "-"
         : String.format(Locale.ROOT, "%.2f%%", 100 * Double.parseDouble(share));
+  }
+
+  /// A decimal without the zeros at its end.
+  static @Nullable String decimal(@Nullable String number) {
+    return number == null ? null : new BigDecimal(number).stripTrailingZeros().toPlainString();
   }
 
   /// Milliseconds as `85 ms` or `1.2 s`.

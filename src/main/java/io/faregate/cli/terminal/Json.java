@@ -1,5 +1,6 @@
 package io.faregate.cli.terminal;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,9 @@ public final class Json {
   private static final TypeReference<Map<String, @Nullable Object>> FIELDS =
       new TypeReference<>() {};
 
+  private static final TypeReference<List<Map<String, @Nullable Object>>> OBJECTS =
+      new TypeReference<>() {};
+
   private Json() {}
 
   /// Nested maps and lists as indented text.
@@ -45,6 +49,17 @@ public final class Json {
       return MAPPER.readValue(text, FIELDS);
     } catch (JacksonException notJson) {
       throw new IllegalArgumentException("not a JSON object", notJson);
+    }
+  }
+
+  /// The objects of a list.
+  ///
+  /// @throws IllegalArgumentException if the text is not a JSON list of objects
+  public static List<Map<String, @Nullable Object>> readList(String text) {
+    try {
+      return MAPPER.readValue(text, OBJECTS);
+    } catch (JacksonException notJson) {
+      throw new IllegalArgumentException("not a JSON list of objects", notJson);
     }
   }
 }

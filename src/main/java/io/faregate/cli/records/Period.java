@@ -1,4 +1,4 @@
-package io.faregate.cli;
+package io.faregate.cli.records;
 
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that every report takes to say of which time it is.
-final class Period {
+public final class Period {
   @Option(
       names = "--since",
       paramLabel = "TIME",
@@ -34,7 +34,7 @@ final class Period {
   private String zone = "UTC";
 
   /// The span that the options name.
-  Span span(Instant now) {
+  public Span span(Instant now) {
     var end = until == null ? now : instant("--until", until, now);
     var begin = instant("--since", since, end);
     if (begin.isAfter(end)) {
@@ -43,7 +43,15 @@ final class Period {
     return new Span(begin, end);
   }
 
-  ZoneId zone() {
+  /// The zone in which days begin.
+  public ZoneId zone() {
+    return zone(zone);
+  }
+
+  /// Reads the name of a zone.
+  ///
+  /// @throws CliException if it is none
+  public static ZoneId zone(String zone) {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException unknown) {

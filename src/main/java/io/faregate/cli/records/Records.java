@@ -1,7 +1,8 @@
-package io.faregate.cli;
+package io.faregate.cli.records;
 
 import io.faregate.audit.CallReport;
 import io.faregate.audit.Document;
+import io.faregate.audit.LimitDocument;
 import io.faregate.audit.Review;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /// The options that say where recorded calls are, and the way to them: a server that is named, or
 /// the one that runs on the data folder, or else the store itself.
-final class Records {
+public final class Records {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -37,18 +38,14 @@ final class Records {
   private @Nullable URI admin;
 
   /// The review of a span.
-  Document review(Span span, Outside outside) {
+  public Document review(Span span, Outside outside) {
     return ask("/api/v1/audit?from=%s&to=%s".formatted(span.from(), span.to()), outside)
         .orElseGet(() -> open(outside, ledger -> Review.of(ledger, span).document()));
   }
 
   /// The report of a call.
-  Document call(String id, Outside outside) {
-    if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "that is not the id of a call; it stands in the header x-faregate-call of the answer");
-    }
+  public Document call(String id, Outside outside) {
+    requireId(id);
     return ask(RunningServer.CALLS + id, outside)
         .orElseGet(() ->
             open(
@@ -60,13 +57,54 @@ final class Records {
                         .orElseThrow(() -> unknown(id))));
   }
 
+  /// Refuses what cannot be the id of a call.
+  ///
+  /// @throws CliException if that is none
+  public static void requireId(String id) {
+    if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "that is not the id of a call; it stands in the header x-faregate-call of the answer");
+    }
+  }
+
+  /// The attempts of a span whose cost is not known for certain.
+  public Document inDoubt(Span span, Outside outside) {
+    return ask("/api/v1/limits/in-doubt?from=%s&to=%s".formatted(span.from(), span.to()), outside)
+        .orElseGet(() -> open(outside, ledger -> LimitDocument.inDoubt(ledger, span)));
+  }
+
+  /// The server itself, for what no store knows.
+  ///
+  /// @param what it is that only a server knows
+  public RunningServer server(String what, Outside outside) {
+    var token = token(outside);
+    if (admin != null) {
+      return new RunningServer(admin, null, token);
+    }
+    return RunningServer.on(data, token)
+        .filter(RunningServer::alive)
+        .orElseThrow(() ->
+            new CliException(
+                ExitCode.UNREACHABLE,
+                """
+                no server runs on %s, and only a running one knows %s; start it with \
+                `faregate serve`, name its folder with --data, or the server with --admin\
+                """
+                    .formatted(data, what)));
+  }
+
   /// What the running server answers; empty if none runs.
   private Optional<Document> ask(String path, Outside outside) {
-    var token = outside.variables().get("FAREGATE_ADMIN_TOKEN");
+    var token = token(outside);
     if (admin != null) {
       return Optional.of(new RunningServer(admin, null, token).get(path));
     }
     return RunningServer.on(data, token).flatMap(server -> server.getIfRunning(path));
+  }
+
+  private static @Nullable String token(Outside outside) {
+    return outside.variables().get("FAREGATE_ADMIN_TOKEN");
   }
 
   private Document open(Outside outside, Function<Ledger, Document> report) {

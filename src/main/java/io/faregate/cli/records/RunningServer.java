@@ -1,4 +1,4 @@
-package io.faregate.cli;
+package io.faregate.cli.records;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,20 +11,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The admin port of a server.
 ///
 /// @param pid its process, where the data folder says it
 /// @param token for the port, or null
-record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
+public record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
   static final String CALLS = "/api/v1/calls/";
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -54,7 +57,7 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
   /// What the server answers; empty if it has died and left its address behind.
   Optional<Document> getIfRunning(String path) {
     try {
-      return Optional.of(read(send(path)));
+      return Optional.of(document(answered(send(asking(path)))));
     } catch (IOException silent) {
       if (pid == null || ProcessHandle.of(pid).isEmpty()) {
         return Optional.empty();
@@ -63,27 +66,49 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
     }
   }
 
+  /// Whether its process runs, as far as that is known.
+  boolean alive() {
+    return pid == null || ProcessHandle.of(pid).isPresent();
+  }
+
   /// What the server answers.
-  Document get(String path) {
+  public Document get(String path) {
+    return document(text(asking(path)));
+  }
+
+  /// What the server answers, where that is a list.
+  public List<Document> list(String path) {
+    var text = text(asking(path));
+    return read(() -> Json.readList(text).stream().map(Document::of).toList());
+  }
+
+  /// Asks the server to change something.
+  public Document change(String path, Document change) {
+    var body = BodyPublishers.ofString(Json.write(change.fields()));
+    return document(text(asking(path).header("content-type", "application/json").POST(body)));
+  }
+
+  /// The name of the zone in which its days begin.
+  public String zone() {
+    return get("/api/v1/policy").text("timezone", "UTC");
+  }
+
+  private String text(HttpRequest.Builder request) {
     try {
-      return read(send(path));
+      return answered(send(request));
     } catch (IOException silent) {
       throw unreachable(silent);
     }
   }
 
-  private HttpResponse<String> send(String path) throws IOException {
-    try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+  private HttpRequest.Builder asking(String path) {
+    try {
       var url = URI.create(admin.toString().replaceFirst("/+$", "") + path);
-      var request = HttpRequest.newBuilder(url).timeout(ANSWER);
-      request.header("accept", "application/json");
-      if (token != null && !token.isEmpty()) {
-        request.header("authorization", "Bearer " + token);
-      }
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CliException(ExitCode.UNREACHABLE, "interrupted", interrupted);
+      var request =
+          HttpRequest.newBuilder(url).timeout(ANSWER).header("accept", "application/json");
+      return token == null || token.isEmpty()
+          ? request
+          : request.header("authorization", "Bearer " + token);
     } catch (IllegalArgumentException notHttp) {
       throw new CliException(
           ExitCode.USAGE,
@@ -92,13 +117,28 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
     }
   }
 
-  private Document read(HttpResponse<String> answer) {
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.UNREACHABLE, "interrupted", interrupted);
+    }
+  }
+
+  /// The body of an answer that is one.
+  private String answered(HttpResponse<String> answer) {
     var path = answer.request().uri().getPath();
     if (answer.statusCode() == 404 && code(answer).equals("faregate_unknown_call")) {
       throw Records.unknown(path.substring(CALLS.length()));
     }
     return switch (answer.statusCode()) {
-      case 200 -> document(answer.body());
+      case 200 -> answer.body();
+      case 409 ->
+          throw new CliException(
+              ExitCode.FINDING,
+              "%s; `faregate limits in-doubt` lists what is in doubt"
+                  .formatted(Terminal.plain(error(answer).text("message", "not in doubt"))));
       case 401, 403 ->
           throw new CliException(
               ExitCode.UNREACHABLE,
@@ -122,16 +162,24 @@ record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
 
   /// The stable code of an error, or an empty text.
   private static String code(HttpResponse<String> answer) {
+    return error(answer).text("code", "");
+  }
+
+  private static Document error(HttpResponse<String> answer) {
     try {
-      return Document.of(Json.read(answer.body())).inner("error").text("code", "");
+      return Document.of(Json.read(answer.body())).inner("error");
     } catch (IllegalArgumentException notJson) {
-      return "";
+      return new Document();
     }
   }
 
   private Document document(String body) {
+    return read(() -> Document.of(Json.read(body)));
+  }
+
+  private <T> T read(Supplier<T> json) {
     try {
-      return Document.of(Json.read(body));
+      return json.get();
     } catch (IllegalArgumentException notJson) {
       throw new CliException(
           ExitCode.UNREACHABLE,

@@ -1,0 +1,91 @@
+package io.faregate.audit;
+
+import io.faregate.budget.LimitState;
+import io.faregate.budget.Period;
+import io.faregate.budget.PremiumState;
+import io.faregate.call.UsageSource;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Span;
+
+/// The shape of limits in JSON (PRODUCT §4, `limits`), and of the attempts that keep something of
+/// them in doubt.
+public final class LimitDocument {
+  /// The name of the premium share among the limits.
+  public static final String PREMIUM_SHARE = "premium_share";
+
+  private static final int LOOKED_AT = 10_000;
+  private static final long MILLION = 1_000_000;
+
+  private LimitDocument() {}
+
+  /// A limit as it stands. `limit_usd` and `free_usd` are null where nobody set one.
+  public static Document of(LimitState state) {
+    return new Document()
+        .put("limit", state.limit().name())
+        .put("scope", state.limit().scope())
+        .put("window", word(state.limit().period()))
+        .money("limit_usd", state.limitNanoUsd())
+        .money("spent_usd", state.spentNanoUsd())
+        .money("held_usd", state.heldNanoUsd())
+        .money("in_doubt_usd", state.inDoubtNanoUsd())
+        .money("free_usd", state.freeNanoUsd())
+        .time("resets_at", state.resetsAt());
+  }
+
+  /// The premium share of a workflow. `credit` counts calls; the next call on the top tier needs a
+  /// whole one.
+  public static Document of(PremiumState state) {
+    var workflow = state.workflow();
+    return new Document()
+        .put("limit", PREMIUM_SHARE)
+        .put("scope", workflow == null ? "no workflow" : "workflow:" + workflow)
+        .share("share", state.shareMillionths(), MILLION)
+        .put("calls", state.calls())
+        .put("premium_calls", state.premiumCalls())
+        .share("credit", state.creditMillionths(), MILLION);
+  }
+
+  /// The attempts of a span whose cost is not known for certain, latest first. It reads the ledger
+  /// and so blocks. `complete` is false when the span has more attempts without a reported usage
+  /// than are looked at.
+  public static Document inDoubt(Ledger ledger, Span span) {
+    var unreported = ledger.unreported(span, LOOKED_AT);
+    return new Document()
+        .time("from", span.from())
+        .time("to", span.to())
+        .put("complete", unreported.size() < LOOKED_AT)
+        .put(
+            "attempts",
+            unreported.stream()
+                .filter(LimitDocument::inDoubt)
+                .map(LimitDocument::attempt)
+                .toList());
+  }
+
+  /// Whether some of what an attempt may have cost is in doubt, or nothing is known of it.
+  private static boolean inDoubt(AttemptEntry attempt) {
+    return attempt.inDoubtNanoUsd() > 0 || attempt.usageSource() == UsageSource.UNKNOWN;
+  }
+
+  private static Document attempt(AttemptEntry attempt) {
+    return new Document()
+        .put("call", attempt.call())
+        .put("attempt", attempt.attempt())
+        .time("started_at", attempt.startedAt())
+        .put("model", attempt.sku().model().toString())
+        .put("key", attempt.dimensions().key())
+        .put("workflow", attempt.dimensions().workflow())
+        .put("ending", attempt.ending().word())
+        .money("hold_usd", attempt.holdNanoUsd())
+        .money("cost_usd", attempt.costNanoUsd())
+        .money("in_doubt_usd", attempt.inDoubtNanoUsd());
+  }
+
+  private static String word(Period period) {
+    return switch (period) {
+      case DAY -> "day";
+      case MONTH -> "month";
+    };
+  }
+}

@@ -65,7 +65,8 @@ public final class LimitDocument {
 
   /// Whether some of what an attempt may have cost is in doubt, or nothing is known of it.
   private static boolean inDoubt(AttemptEntry attempt) {
-    return attempt.inDoubtNanoUsd() > 0 || attempt.usageSource() == UsageSource.UNKNOWN;
+    return attempt.inDoubtNanoUsd() > 0
+        || (attempt.usageSource() == UsageSource.UNKNOWN && attempt.costNanoUsd() == null);
   }
 
   private static Document attempt(AttemptEntry attempt) {

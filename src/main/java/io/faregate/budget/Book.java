@@ -116,7 +116,7 @@ public final class Book {
   ///
   /// @param at when the attempt was admitted
   /// @param inDoubtNanoUsd what was in doubt
-  /// @param costNanoUsd what of it was spent after all
+  /// @param costNanoUsd by how much more was spent than had been counted; negative when it was less
   public synchronized void resolve(
       Spender spender, Instant at, long inDoubtNanoUsd, long costNanoUsd) {
     for (var account : accounts.of(spender)) {

@@ -4,6 +4,7 @@ import io.faregate.budget.Bid;
 import io.faregate.budget.Book;
 import io.faregate.budget.Hold;
 import io.faregate.budget.PremiumState;
+import io.faregate.budget.Spender;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.PremiumEntry;
@@ -46,9 +47,7 @@ public final class Books {
   /// @return by how much it passed what had been set aside, in nano-dollars
   synchronized long settle(AttemptEntry entry) {
     journal.append(entry);
-    var cost = entry.costNanoUsd();
-    return book.settle(
-            entry.call(), entry.attempt(), cost == null ? 0 : cost, entry.inDoubtNanoUsd())
+    return book.settle(entry.call(), entry.attempt(), cost(entry), entry.inDoubtNanoUsd())
         .map(resolution -> resolution.overshootNanoUsd())
         .orElse(0L);
   }
@@ -59,6 +58,23 @@ public final class Books {
   synchronized void end(CallEntry entry, boolean servedTop) {
     credit(entry.call(), book.ended(entry.call(), servedTop));
     journal.append(entry);
+  }
+
+  /// Records the correction of an attempt that was in doubt, and settles the doubt.
+  ///
+  /// @param entry the next revision of the attempt
+  /// @param before what it replaces
+  public synchronized void resolve(AttemptEntry entry, AttemptEntry before) {
+    journal.append(entry);
+    var dimensions = entry.dimensions();
+    var spender = new Spender(dimensions.key(), dimensions.workflow(), entry.tier());
+    var more = Math.subtractExact(cost(entry), cost(before));
+    book.resolve(spender, entry.startedAt(), before.inDoubtNanoUsd(), more);
+  }
+
+  private static long cost(AttemptEntry entry) {
+    var cost = entry.costNanoUsd();
+    return cost == null ? 0 : cost;
   }
 
   private void credit(String call, @Nullable PremiumState share) {

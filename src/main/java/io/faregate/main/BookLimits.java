@@ -4,11 +4,19 @@ import io.faregate.admin.Limits;
 import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
+import io.faregate.gateway.Books;
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/// The limits of a book in which no attempt is held, so that none is in doubt.
-record BookLimits(Book book) implements Limits {
+/// The limits of the book in force, and the corrections that go through journal and book.
+///
+/// @param ledger with everything until now; it may block
+record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) implements Limits {
   @Override
   public List<LimitState> limits(Instant now) {
     return book.limits(now);
@@ -19,9 +27,66 @@ record BookLimits(Book book) implements Limits {
     return book.premium();
   }
 
+  /// One at a time: the second of two that arrive together finds no doubt any more.
   @Override
   public Resolved resolve(String call, int attempt, long costNanoUsd) {
-    throw new NotInDoubtException(
-        "nothing is known of a doubt about attempt %d of %s".formatted(attempt, call));
+    synchronized (books) {
+      var before = inDoubt(call, attempt);
+      books.resolve(corrected(before, costNanoUsd), before);
+      return new Resolved(
+          call, attempt, costNanoUsd, before.costNanoUsd(), before.inDoubtNanoUsd());
+    }
+  }
+
+  private AttemptEntry inDoubt(String call, int attempt) {
+    var found =
+        ledger
+            .get()
+            .orElseThrow(() -> new StoreException("the store cannot be read now; try again later"))
+            .call(call)
+            .stream()
+            .flatMap(stored -> stored.attempts().stream())
+            .filter(entry -> entry.attempt() == attempt)
+            .findFirst()
+            .orElseThrow(() ->
+                new NotInDoubtException(
+                    "attempt %d of %s is not recorded; `faregate limits in-doubt` lists those in doubt"
+                        .formatted(attempt, call)));
+    if (found.inDoubtNanoUsd() == 0) {
+      throw new NotInDoubtException(
+          "nothing of attempt %d of %s is in doubt".formatted(attempt, call));
+    }
+    return found;
+  }
+
+  private static AttemptEntry corrected(AttemptEntry entry, long costNanoUsd) {
+    return new AttemptEntry(
+        entry.call(),
+        entry.attempt(),
+        entry.revision() + 1,
+        entry.startedAt(),
+        entry.dimensions(),
+        entry.action(),
+        entry.kind(),
+        entry.reason(),
+        entry.tier(),
+        entry.sku(),
+        entry.modelServed(),
+        entry.usageReported(),
+        entry.usage(),
+        entry.tokens(),
+        entry.usageSource(),
+        entry.rates(),
+        entry.priceSource(),
+        entry.priceDate(),
+        costNanoUsd,
+        entry.providerCostNanoUsd(),
+        entry.holdNanoUsd(),
+        0,
+        entry.ending(),
+        entry.status(),
+        entry.providerRequestId(),
+        entry.firstByteMillis(),
+        entry.durationMillis());
   }
 }

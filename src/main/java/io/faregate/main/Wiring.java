@@ -254,7 +254,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private Limits limits() {
-    return new BookLimits(new Book(inForce.policy(), startedAt));
+    return new BookLimits(book, books, this::upToDate);
   }
 
   /// The ledger with all that has happened until now, as far as the store keeps up. It waits.

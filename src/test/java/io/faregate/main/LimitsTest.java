@@ -7,6 +7,8 @@ import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Span;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,6 +131,43 @@ class LimitsTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(Long.parseLong(header(answer, "x-faregate-output-cap"))).isBetween(1_000L, 2_000L);
     }
+  }
+
+  @Test
+  void freesWhatWasInDoubtWhenItIsResolvedByHand() {
+    try (var lab = lab("resolved", "limits: { monthly_budget: $5 }\n")) {
+      var answer = lab.ask("[[sim:reset; billed]]");
+      var id = header(answer, "x-faregate-call");
+      lab.awaitQuiet();
+      var doubt = lab.ledger().call(id).orElseThrow().attempts().getFirst().inDoubtNanoUsd();
+      assertThat(doubt).isPositive();
+      var before = inDoubt(lab);
+
+      assertThat(resolve(lab, id, "0.000001").statusCode()).isEqualTo(200);
+      assertThat(resolve(lab, id, "0.000001").statusCode()).isEqualTo(409);
+
+      assertThat(inDoubt(lab)).isEqualTo(before - doubt);
+      assertThat(spent(lab, "all")).isEqualTo(1_000);
+      assertThat(lab.ledger().call(id).orElseThrow().attempts().getFirst().costNanoUsd())
+          .isEqualTo(1_000);
+    }
+  }
+
+  private static HttpResponse<String> resolve(Lab lab, String call, String usd) {
+    var body = "{\"call\":\"%s\",\"attempt\":1,\"cost_usd\":\"%s\"}".formatted(call, usd);
+    return Lab.send(
+        HttpRequest.newBuilder(URI.create(lab.adminUrl() + "/api/v1/limits/resolve"))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static long inDoubt(Lab lab) {
+    return states(lab).stream()
+        .filter(state -> state.limit().scope().equals("all"))
+        .mapToLong(LimitState::inDoubtNanoUsd)
+        .max()
+        .orElseThrow();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.faregate.gateway.Gateway;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.http.DataPort;
 import io.faregate.http.Drain;
+import io.faregate.http.KeyPace;
 import io.faregate.http.VertxTime;
 import io.faregate.journal.FileJournal;
 import io.faregate.journal.StoreWriter;
@@ -68,6 +69,7 @@ public final class Wiring implements AutoCloseable {
   private final InstantSource clock;
   private final InForce inForce;
   private final Drain drain = new Drain();
+  private final KeyPace pace = new KeyPace();
   private final AtomicLong underWay = new AtomicLong();
   private final ScaleLearner learner = new ScaleLearner();
   private final SecureRandom seeds = new SecureRandom();
@@ -254,6 +256,7 @@ public final class Wiring implements AutoCloseable {
         gateway,
         time,
         drain,
+        pace,
         new SplittableRandom(seeds.nextLong()));
   }
 

@@ -65,17 +65,16 @@ class KeysOfCallersTest {
       for (var body : List.of("{", "{}", body("[[sim:status=400]]"), body("hello"))) {
         assertThat(lab.chat(body, bearer(key)).statusCode()).isNotEqualTo(429);
       }
-      var slow = CompletableFuture.supplyAsync(() -> ask(lab, key, "[[sim:delay=3s]]"));
-      while (lab.provider("alpha").bill().lines().size() < 3) {
-        Thread.onSpinWait();
-      }
+      var one = CompletableFuture.supplyAsync(() -> ask(lab, key, "[[sim:delay=2s]]"));
+      var two = CompletableFuture.supplyAsync(() -> ask(lab, key, "[[sim:delay=2s]]"));
+      var first = one.join();
+      var second = two.join();
+      var refused = first.statusCode() == 429 ? first : second;
 
-      var refused = ask(lab, key, "hello");
-
-      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(List.of(first.statusCode(), second.statusCode()))
+          .containsExactlyInAnyOrder(200, 429);
       assertThat(header(refused, "retry-after")).isEqualTo("1");
       assertThat(refused.body()).contains("1 calls under way");
-      assertThat(slow.join().statusCode()).isEqualTo(200);
       assertThat(ask(lab, key, "hello").statusCode()).isEqualTo(200);
     }
   }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// The option that names the configuration, and the file behind it.
-final class ConfigFile {
+public final class ConfigFile {
   private static final Path USUAL = Path.of("faregate.yaml");
 
   @Option(
@@ -26,7 +26,8 @@ final class ConfigFile {
       description = "The configuration (${DEFAULT-VALUE}).")
   private Path path = USUAL;
 
-  Path path() {
+  /// The file that was named, or the usual one.
+  public Path path() {
     return path;
   }
 
@@ -36,7 +37,7 @@ final class ConfigFile {
   }
 
   /// The file with all its problems.
-  Reading reading(Outside outside) {
+  public Reading reading(Outside outside) {
     return ConfigReader.read(path, environment(outside));
   }
 
@@ -46,7 +47,8 @@ final class ConfigFile {
     return ConfigReader.check(path, environment(outside), today);
   }
 
-  private Environment environment(Outside outside) {
+  /// What the file may refer to.
+  public Environment environment(Outside outside) {
     var root = Environment.of(path);
     return new Environment(outside.variables(), root.root(), root.catalogue());
   }
@@ -54,7 +56,7 @@ final class ConfigFile {
   /// The file without errors.
   ///
   /// @throws CliException with every error, if there are any
-  Configuration configuration(Outside outside) {
+  public Configuration configuration(Outside outside) {
     var reading = reading(outside);
     var configuration = reading.configuration();
     if (configuration != null) {

@@ -79,7 +79,6 @@ final class KeysSection {
             file.read("concurrency", Item.integer(1, MOST_CONCURRENT)),
             file.read("expires", this::expiry),
             LimitsSection.budgets(file));
-    file.later("rate", "concurrency");
     file.end();
     return name == null ? null : key;
   }

@@ -14,6 +14,7 @@ import io.faregate.gateway.Arrival;
 import io.faregate.gateway.Gateway;
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Time;
+import io.faregate.policy.Key;
 import io.faregate.policy.Policy;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -45,18 +46,25 @@ public final class DataPort extends VerticleBase {
   private final Gateway gateway;
   private final Time time;
   private final Drain drain;
+  private final KeyPace pace;
   private final RandomGenerator chance;
   private final Dialect chat = new OpenAiChat();
-  private KeyRing keys = new KeyRing(List.of());
+  private KeyRing keys;
   private @Nullable HttpServer server;
 
   /// Where to listen, and what to accept.
   ///
   /// @param bodyBytes the largest body
   /// @param bodyMillis how long a client may take to send it
-  public record Settings(String host, int port, int bodyBytes, int bodyMillis) {}
+  public record Settings(String host, int port, int bodyBytes, int bodyMillis) {
+    /// Whether only this machine can call.
+    boolean isLoopback() {
+      return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+  }
 
   /// @param drain counts the calls under way on all loops, and tells when no more are wanted
+  /// @param pace of the keys on all loops
   /// @param chance for ids of calls, of this loop alone
   public DataPort(
       Settings settings,
@@ -64,13 +72,16 @@ public final class DataPort extends VerticleBase {
       Gateway gateway,
       Time time,
       Drain drain,
+      KeyPace pace,
       RandomGenerator chance) {
     this.settings = settings;
     this.policies = policies;
     this.gateway = gateway;
     this.time = time;
     this.drain = drain;
+    this.pace = pace;
     this.chance = chance;
+    this.keys = ring(List.of());
   }
 
   @Override
@@ -135,26 +146,33 @@ public final class DataPort extends VerticleBase {
       return;
     }
     switch (identify(request)) {
-      case KeyRing.Identified.As(var caller) -> serve(request, path, route.get(), caller);
+      case KeyRing.Identified.As caller -> serve(request, path, route.get(), caller);
       case KeyRing.Identified.Ambiguous _ -> refuse(request, Refusals.ambiguousKey());
-      case KeyRing.Identified.Unknown(var looksLikeProviders) ->
-          refuse(request, Refusals.badKey(looksLikeProviders));
+      case KeyRing.Identified.Unknown(var shape) -> refuse(request, Refusals.badKey(shape));
     }
   }
 
   private KeyRing.Identified identify(HttpServerRequest request) {
     var policy = policies.get();
     if (!keys.of(policy.keys())) {
-      keys = new KeyRing(policy.keys());
+      keys = ring(policy.keys());
+      pace.tidy(time.nanos());
     }
     return keys.identify(request.headers(), time.now());
   }
 
-  private void serve(HttpServerRequest request, String path, Paths.Route route, Caller caller) {
+  /// A file may lose its last key while the port listens to the world: then nobody may call, and
+  /// not everybody.
+  private KeyRing ring(List<Key> of) {
+    return new KeyRing(of, settings.isLoopback());
+  }
+
+  private void serve(
+      HttpServerRequest request, String path, Paths.Route route, KeyRing.Identified.As caller) {
     switch (route) {
       case CHAT -> {
         if (HttpMethod.POST.equals(request.method())) {
-          chat(request, caller);
+          enter(request, caller);
         } else {
           refuse(request, Refusals.method("POST"));
         }
@@ -173,47 +191,69 @@ public final class DataPort extends VerticleBase {
     }
   }
 
-  private void chat(HttpServerRequest request, Caller caller) {
+  /// Lets a call begin, or refuses it before its body is read.
+  private void enter(HttpServerRequest request, KeyRing.Identified.As as) {
     if (drain.draining()) {
       refuse(request, Refusals.draining());
       return;
     }
-    drain.began();
-    BodyReader.read(vertx, request, settings)
-        .onComplete(
-            read -> {
-              switch (read) {
-                case BodyReader.Read.Whole(var bytes) -> call(request, caller, bytes);
-                case BodyReader.Read.Refused(var failure) -> {
-                  drain.ended();
-                  refuse(request, failure);
-                }
-                case BodyReader.Read.Gone _ -> drain.ended();
-              }
-            },
-            bug -> {
-              drain.ended();
-              broken(request, bug);
-            });
+    var key = as.key();
+    if (key == null) {
+      chat(request, as.caller(), new Stay(drain, null));
+      return;
+    }
+    switch (pace.enter(key, time.nanos())) {
+      case KeyPace.Entrance.Open(var place) -> chat(request, as.caller(), new Stay(drain, place));
+      case KeyPace.Entrance.Full full ->
+          refuse(request, PaceRefusals.failure(key, full), PaceRefusals.headers(full));
+      case KeyPace.Entrance.TooFast fast -> {
+        var failure = PaceRefusals.failure(key, fast, time.now());
+        refuse(request, failure, PaceRefusals.headers(fast));
+      }
+    }
   }
 
-  private void call(HttpServerRequest request, Caller caller, byte[] bytes) {
+  private void chat(HttpServerRequest request, Caller caller, Stay stay) {
+    try {
+      BodyReader.read(vertx, request, settings)
+          .onComplete(
+              read -> {
+                switch (read) {
+                  case BodyReader.Read.Whole(var bytes) -> call(request, caller, bytes, stay);
+                  case BodyReader.Read.Refused(var failure) -> {
+                    stay.over();
+                    refuse(request, failure);
+                  }
+                  case BodyReader.Read.Gone _ -> stay.over();
+                }
+              },
+              bug -> {
+                stay.over();
+                broken(request, bug);
+              });
+    } catch (RuntimeException bug) {
+      stay.over();
+      broken(request, bug);
+    }
+  }
+
+  private void call(HttpServerRequest request, Caller caller, byte[] bytes, Stay stay) {
     try {
       var arrival = arrival(request, caller, bytes);
       var reply = new HttpReply(request.response());
       gateway
           .handle(arrival, reply)
           .onComplete(
-              _ -> drain.ended(),
+              _ -> stay.over(),
               bug -> {
-                drain.ended();
+                stay.over();
                 broken(request, bug);
               });
     } catch (DialectException notChat) {
-      drain.ended();
+      stay.over();
       refuse(request, Refusals.badBody(notChat));
     } catch (RuntimeException bug) {
-      drain.ended();
+      stay.over();
       broken(request, bug);
     }
   }
@@ -241,6 +281,10 @@ public final class DataPort extends VerticleBase {
   }
 
   private void refuse(HttpServerRequest request, Failure failure) {
+    refuse(request, failure, List.of());
+  }
+
+  private void refuse(HttpServerRequest request, Failure failure, List<Header> more) {
     if (request.response().ended() || request.response().headWritten()) {
       var _ = request.connection().close();
       return;
@@ -248,6 +292,7 @@ public final class DataPort extends VerticleBase {
     var headers = new ArrayList<Header>();
     headers.add(new Header("content-type", "application/json"));
     headers.addAll(AnswerHeaders.of(failure));
+    headers.addAll(more);
     if (drain.draining()) {
       headers.add(new Header("connection", "close"));
     }

@@ -1,15 +1,11 @@
 package io.faregate.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.faregate.call.Caller;
 import io.faregate.policy.Key;
+import io.faregate.policy.KeyText;
 import io.vertx.core.MultiMap;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +17,13 @@ final class KeyRing {
       List.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
 
   private final List<Key> keys;
+  private final boolean open;
   private final Map<String, Key> byDigest = new HashMap<>();
 
-  KeyRing(List<Key> keys) {
+  /// @param open whether everyone may call as long as there are no keys
+  KeyRing(List<Key> keys, boolean open) {
     this.keys = keys;
+    this.open = open;
     for (var key : keys) {
       key.sha256().forEach(digest -> byDigest.put(digest, key));
     }
@@ -37,49 +36,45 @@ final class KeyRing {
 
   /// Who it is, or why nobody.
   Identified identify(MultiMap headers, Instant now) {
-    if (keys.isEmpty()) {
-      return new Identified.As(Caller.IMPLICIT);
+    if (keys.isEmpty() && open) {
+      return new Identified.As(Caller.IMPLICIT, null);
     }
     String presented = null;
     for (var name : HEADERS) {
-      var value = credential(name, headers.get(name));
-      if (value != null && presented != null && !value.equals(presented)) {
-        return new Identified.Ambiguous();
+      for (var value : headers.getAll(name)) {
+        var credential = credential(name, value);
+        if (presented != null && !credential.isEmpty() && !credential.equals(presented)) {
+          return new Identified.Ambiguous();
+        }
+        presented = credential.isEmpty() ? presented : credential;
       }
-      presented = value == null ? presented : value;
     }
-    var key = presented == null ? null : byDigest.get(digest(presented));
+    return presented == null ? new Identified.Unknown(KeyText.Shape.OTHER) : holder(presented, now);
+  }
+
+  private Identified holder(String presented, Instant now) {
+    var shape = KeyText.shapeOf(presented);
+    var key = shape == KeyText.Shape.HASH ? null : byDigest.get(KeyText.sha256(presented));
     if (key == null || (key.expiresAt() != null && !now.isBefore(key.expiresAt()))) {
-      return new Identified.Unknown(presented != null && presented.startsWith("sk-"));
+      return new Identified.Unknown(shape);
     }
-    return new Identified.As(key.caller());
+    return new Identified.As(key.caller(), key);
   }
 
-  private static @Nullable String credential(String name, @Nullable String value) {
-    if (value == null || !name.equals("authorization")) {
-      return value;
-    }
-    return value.regionMatches(true, 0, "Bearer ", 0, 7) ? value.substring(7).strip() : value;
-  }
-
-  private static String digest(String key) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(key.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+  private static String credential(String name, String value) {
+    var bearer = name.equals("authorization") && value.regionMatches(true, 0, "Bearer ", 0, 7);
+    return (bearer ? value.substring(7) : value).strip();
   }
 
   /// What the credentials of a request came to.
   sealed interface Identified {
-    /// A known caller.
-    record As(Caller caller) implements Identified {}
+    /// A known caller, with its key unless the gateway has none.
+    record As(Caller caller, @Nullable Key key) implements Identified {}
 
     /// Several headers with different keys.
     record Ambiguous() implements Identified {}
 
-    /// No key, or one that is not ours any more.
-    record Unknown(boolean looksLikeProviders) implements Identified {}
+    /// No key, or one that is not ours any more; only the shape of it is told.
+    record Unknown(KeyText.Shape shape) implements Identified {}
   }
 }

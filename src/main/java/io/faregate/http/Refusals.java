@@ -2,20 +2,29 @@ package io.faregate.http;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
+import io.faregate.policy.KeyText;
 
 /// The errors that a request can meet before it is a call. Source: CLIENTS §4.
 final class Refusals {
+  private static final String LOOKED_AT =
+      """
+      ; authorization, x-api-key, api-key and x-goog-api-key were looked at, and a key of this \
+      gateway begins with fg_\
+      """;
+
   private Refusals() {}
 
-  static Failure badKey(boolean looksLikeProviders) {
-    return Failure.lasting(
-        401,
-        "authentication_error",
-        "faregate_bad_key",
-        looksLikeProviders
-            ? "this looks like a provider's key; use a key of this gateway, which begins with fg_"
-            : "no valid key in authorization, x-api-key, api-key or x-goog-api-key;"
-                + " a key of this gateway begins with fg_");
+  /// The message tells what anyone could see in what was sent, and nothing that is known here.
+  static Failure badKey(KeyText.Shape shape) {
+    var message =
+        switch (shape) {
+          case DAMAGED ->
+              "this key is incomplete or has a typo, its checksum does not fit: copy it again";
+          case HASH -> "this looks like the hash of a key; send the key itself";
+          case PROVIDERS -> "this looks like a provider's key; use a key of this gateway";
+          case WHOLE, OTHER -> "no valid key";
+        };
+    return Failure.lasting(401, "authentication_error", "faregate_bad_key", message + LOOKED_AT);
   }
 
   static Failure ambiguousKey() {

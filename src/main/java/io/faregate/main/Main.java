@@ -3,6 +3,7 @@ package io.faregate.main;
 import io.faregate.cli.Faregate;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.Terminal;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /// The process.
@@ -15,7 +16,14 @@ public final class Main {
     var terminal = Terminal.ofProcess(variables);
     var commands = new Commands(terminal);
     var outside =
-        new Outside(commands, commands, commands, terminal, InstantSource.system(), variables);
+        new Outside(
+            commands,
+            commands,
+            commands,
+            terminal,
+            InstantSource.system(),
+            new SecureRandom(),
+            variables);
     System.exit(Faregate.run(arguments, outside));
   }
 }

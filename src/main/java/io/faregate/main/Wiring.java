@@ -18,6 +18,7 @@ import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
 import io.faregate.http.DataPort;
 import io.faregate.http.Drain;
+import io.faregate.http.KeyPace;
 import io.faregate.http.VertxTime;
 import io.faregate.journal.FileJournal;
 import io.faregate.journal.StoreWriter;
@@ -75,6 +76,7 @@ public final class Wiring implements AutoCloseable {
   private final InstantSource clock;
   private final InForce inForce;
   private final Drain drain = new Drain();
+  private final KeyPace pace = new KeyPace();
   private final AtomicLong underWay = new AtomicLong();
   private final ScaleLearner learner = new ScaleLearner();
   private final Health health = new Health();
@@ -305,6 +307,7 @@ public final class Wiring implements AutoCloseable {
         gateway,
         time,
         drain,
+        pace,
         new SplittableRandom(seeds.nextLong()));
   }
 

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The real command line with a captured terminal. The folder `calls` holds the sample call, the
@@ -35,6 +37,7 @@ public final class Shell {
   private final List<Record> started = new ArrayList<>();
   private StoreOpener stores = Shell::sample;
   private InstantSource clock = InstantSource.fixed(NOW);
+  private final RandomGenerator chance = new Random(1);
   private boolean ansi;
   private int columns;
 
@@ -83,7 +86,7 @@ public final class Shell {
     var err = new StringWriter();
     var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), ansi, columns);
     var outside =
-        new Outside(new Recorded(started), stores, Shell::body, terminal, clock, variables);
+        new Outside(new Recorded(started), stores, Shell::body, terminal, clock, chance, variables);
     var code = Faregate.run(arguments, outside);
     return new Answer(out.toString(), err.toString(), code);
   }

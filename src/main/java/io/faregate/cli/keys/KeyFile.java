@@ -1,0 +1,169 @@
+package io.faregate.cli.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.cli.ConfigFile;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Reading;
+import io.faregate.config.edit.KeyEdit;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
+import io.faregate.policy.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The configuration whose keys a command changes, or says how to change.
+final class KeyFile {
+  @Mixin private final ConfigFile config = new ConfigFile();
+
+  @Option(
+      names = "--write",
+      description = "Change the configuration itself; comments stay, a bad result is dropped.")
+  private boolean write;
+
+  Path path() {
+    return config.path();
+  }
+
+  boolean writes() {
+    return write;
+  }
+
+  /// The keys of a file without errors.
+  List<Key> keys(Outside outside) {
+    return config.configuration(outside).policy().keys();
+  }
+
+  /// The key of that name.
+  ///
+  /// @throws CliException if there is none
+  Key key(String name, Outside outside) {
+    var keys = keys(outside);
+    return keys.stream()
+        .filter(key -> key.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new CliException(
+                ExitCode.USAGE,
+                keys.isEmpty()
+                    ? "%s has no keys; `faregate keys new` makes one".formatted(path())
+                    : "%s has no key %s; it has %s"
+                        .formatted(
+                            path(),
+                            name,
+                            keys.stream().map(Key::name).collect(Collectors.joining(", ")))));
+  }
+
+  /// Whether the file can be read and has no errors as it stands.
+  boolean isSound(Outside outside) {
+    return config.reading(outside).configuration() != null;
+  }
+
+  /// Tries a change, and makes it if that was asked for.
+  ///
+  /// @param change of the text; empty where it leaves no place for it
+  /// @param expected the hashes of every key afterwards
+  /// @throws CliException if the result would not be what is expected; the file stays as it was
+  void change(
+      Function<KeyEdit, Optional<String>> change,
+      Map<String, List<String>> expected,
+      Outside outside) {
+    var before = text();
+    var after =
+        KeyEdit.of(before)
+            .flatMap(change)
+            .orElseThrow(() ->
+                new CliException(
+                    ExitCode.BAD_CONFIGURATION,
+                    """
+                    the keys of %s are written in a way that cannot be changed by a program; it was \
+                    left alone, change it by hand\
+                    """
+                        .formatted(path())));
+    var reading = ConfigReader.read(path().toString(), after, config.environment(outside));
+    if (reading.configuration() == null) {
+      throw new CliException(
+          ExitCode.BAD_CONFIGURATION,
+          errors(reading) + "\n%s would be bad and was left alone".formatted(path()));
+    }
+    if (!hashes(reading.configuration().policy().keys()).equals(expected)) {
+      throw new CliException(
+          ExitCode.BAD_CONFIGURATION,
+          """
+          the change would have touched more of %s than it should, perhaps because of an anchor; \
+          it was left alone, change it by hand\
+          """
+              .formatted(path()));
+    }
+    if (write) {
+      replace(before, after);
+    }
+  }
+
+  /// The hashes of each key, by its name.
+  static Map<String, List<String>> hashes(List<Key> keys) {
+    var hashes = new LinkedHashMap<String, List<String>>();
+    keys.forEach(key -> hashes.put(key.name(), key.sha256()));
+    return hashes;
+  }
+
+  private static String errors(Reading reading) {
+    return reading.problems().stream()
+        .filter(problem -> problem.severity() == Severity.ERROR)
+        .map(Problem::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String text() {
+    try {
+      return Files.readString(path(), UTF_8);
+    } catch (IOException unreadable) {
+      throw new CliException(
+          ExitCode.BAD_CONFIGURATION,
+          "cannot read %s; `faregate init` writes one to start from".formatted(path()),
+          unreadable);
+    }
+  }
+
+  /// Puts the new text in the place of the old one at once, so that no server reads half of it.
+  private void replace(String before, String after) {
+    try {
+      var file = path().toRealPath();
+      var folder = file.toAbsolutePath().getParent();
+      var fresh = Files.createTempFile(folder, ".faregate-", ".yaml");
+      try {
+        Files.writeString(fresh, after, UTF_8);
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+          Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+        }
+        if (!Files.readString(file, UTF_8).equals(before)) {
+          throw new CliException(
+              ExitCode.FINDING,
+              "%s was changed by somebody else just now; run this again".formatted(path()));
+        }
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException unwritable) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "cannot write %s; may you write in its folder?".formatted(path()),
+          unwritable);
+    }
+  }
+}

@@ -46,7 +46,15 @@ final class PaceRefusals {
   private static Failure failure(String message, long waitNanos) {
     var seconds = Math.toIntExact(Math.ceilDiv(millis(waitNanos), 1_000));
     return new Failure(
-        429, "rate_limit_exceeded", "faregate_rate_limited", message, null, null, null, seconds);
+        429,
+        "rate_limit_exceeded",
+        "faregate_rate_limited",
+        message,
+        null,
+        null,
+        null,
+        seconds,
+        null);
   }
 
   private static List<Header> headers(long limit, long waitNanos, long resetNanos) {

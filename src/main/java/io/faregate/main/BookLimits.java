@@ -50,7 +50,7 @@ record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) imp
             .findFirst()
             .orElseThrow(() ->
                 new NotInDoubtException(
-                    "attempt %d of %s is not recorded; `faregate limits in-doubt` lists those in doubt"
+                    "attempt %d of %s is not recorded; see `faregate limits in-doubt`"
                         .formatted(attempt, call)));
     if (found.inDoubtNanoUsd() == 0) {
       throw new NotInDoubtException(

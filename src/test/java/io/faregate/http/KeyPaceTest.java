@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -128,19 +130,21 @@ class KeyPaceTest {
     var most = new AtomicInteger();
     var admitted = new AtomicInteger();
     var start = new CountDownLatch(1);
+    IntConsumer enter =
+        nanos -> {
+          if (pace.enter(key, nanos) instanceof Entrance.Open(var place)) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            admitted.incrementAndGet();
+            inside.decrementAndGet();
+            place.leave();
+          }
+        };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 16; i++) {
         var _ =
             threads.submit(() -> {
               start.await();
-              for (int j = 0; j < 2_000; j++) {
-                if (pace.enter(key, j) instanceof Entrance.Open(var place)) {
-                  most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                  admitted.incrementAndGet();
-                  inside.decrementAndGet();
-                  place.leave();
-                }
-              }
+              IntStream.range(0, 2_000).forEach(enter);
               return null;
             });
       }

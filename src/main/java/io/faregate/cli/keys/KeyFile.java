@@ -89,8 +89,8 @@ final class KeyFile {
                 new CliException(
                     ExitCode.BAD_CONFIGURATION,
                     """
-                    the keys of %s are written in a way that cannot be changed by a program; it was \
-                    left alone, change it by hand\
+                    the keys of %s are written in a way that cannot be changed by a program; it \
+                    was left alone, change it by hand\
                     """
                         .formatted(path())));
     var reading = ConfigReader.read(path().toString(), after, config.environment(outside));

@@ -20,7 +20,7 @@ public final class PolicyLint {
       if (isOfTheFile(file, finding)) {
         file.nearest(finding.path())
             .report(
-                finding.kind().isStyle() ? Severity.NOTE : Severity.WARNING,
+                finding.kind().isNote() ? Severity.NOTE : Severity.WARNING,
                 finding.message(),
                 finding.fix());
       }

@@ -27,9 +27,10 @@ public record Finding(Kind kind, String path, String message, String fix) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it only makes the policy harder to read.
-    public boolean isStyle() {
-      return this == NO_REASON;
+    /// Whether it is worth knowing and no fault of the policy: one that is hard to read, or a price
+    /// list that only a newer version or list renews.
+    public boolean isNote() {
+      return this == NO_REASON || this == OLD_PRICES;
     }
   }
 }

@@ -87,11 +87,11 @@ final class DuckDbLedgerTest extends LedgerContract {
   void refusesAStoreOfANewerFormat() throws SQLException {
     var settings = settings("newer");
     DuckDbLedger.open(settings).close();
-    change(settings, "INSERT INTO meta (number, name, sha256) VALUES (1000, '002_new.sql', '')");
+    change(settings, "INSERT INTO meta (number, name, sha256) VALUES (1000, 'new.sql', '')");
 
     assertThatThrownBy(() -> DuckDbLedger.open(settings))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 1000");
     assertThatThrownBy(() -> DuckDbLedger.openExisting(settings))
         .isInstanceOf(StoreException.class);
   }

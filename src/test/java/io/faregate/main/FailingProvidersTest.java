@@ -147,6 +147,26 @@ class FailingProvidersTest {
     assertThat(answer.body()).contains("faregate_stream_cut").doesNotContain("[DONE]");
   }
 
+  @Test
+  void doesNotAnswerAnOutageWithAMultipleOfTheTraffic() {
+    var calls = 2_000;
+    var began = System.nanoTime();
+    try (var traffic = new Traffic(lab.url())) {
+      var failing =
+          """
+          {"model":"auto","messages":[{"role":"user","content":"[[sim:status=500]]"}]}\
+          """;
+      var outcome = traffic.run(calls, 32, _ -> new Traffic.Order(failing, -1));
+
+      assertThat(outcome.refused()).isEqualTo(calls);
+    }
+    lab.awaitQuiet();
+    // The rule holds over ten seconds, so that a short burst may have all ten at once.
+    var seconds = 10 + (System.nanoTime() - began) / 1_000_000_000;
+    assertThat(lab.audit().number("attempts"))
+        .isBetween((long) calls, calls * 12L / 10 + 2 * 10 * seconds);
+  }
+
   private HttpResponse<String> stream(String text) {
     return lab.chat(
         """

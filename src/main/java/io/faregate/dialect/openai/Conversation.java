@@ -9,7 +9,8 @@ import java.util.List;
 /// turn, system messages and tools are never dropped, the others are the history.
 ///
 /// Documents are messages and content parts named `documents`, and what stands in a `<documents>`
-/// element of a text; those of earlier turns belong to the history.
+/// element of a text; those of earlier turns belong to the history. A user message so named is no
+/// turn of its own: it belongs to the question before or after it.
 final class Conversation {
   private final List<Message> messages;
   private final List<List<Message>> earlier = new ArrayList<>();
@@ -18,9 +19,7 @@ final class Conversation {
   /// @param toolBytes bytes of tool schemas and of the schema of the answer
   Conversation(List<Message> messages, long toolBytes) {
     this.messages = messages;
-    int last = lastUser();
-    splitEarlier(last);
-    this.bytes = measure(last, toolBytes);
+    this.bytes = measure(split(), toolBytes);
   }
 
   /// Bytes of text by segment.
@@ -45,29 +44,33 @@ final class Conversation {
     return messages.stream().map(Message::part).toList();
   }
 
-  private int lastUser() {
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      if (messages.get(i).user()) {
-        return i;
-      }
-    }
-    return 0;
-  }
-
-  private void splitEarlier(int last) {
+  /// Gathers the earlier turns; returns where the last one begins.
+  private int split() {
+    int last = 0;
     List<Message> turn = new ArrayList<>();
-    for (var message : messages.subList(0, last)) {
-      if (message.user() && !turn.isEmpty()) {
+    for (int i = 0; i < messages.size(); i++) {
+      var message = messages.get(i);
+      if (message.system()) {
+        continue;
+      }
+      if (!turn.isEmpty() && begins(message, turn)) {
         earlier.add(turn);
         turn = new ArrayList<>();
+        last = i;
       }
-      if (!message.system()) {
-        turn.add(message);
-      }
+      turn.add(message);
     }
-    if (!turn.isEmpty()) {
-      earlier.add(turn);
+    return last;
+  }
+
+  /// Whether a message begins another turn than the one so far.
+  private static boolean begins(Message message, List<Message> turn) {
+    if (!message.user()) {
+      return false;
     }
+    return message.userDocuments()
+        ? !turn.getLast().user()
+        : !turn.stream().allMatch(Message::userDocuments);
   }
 
   private Segments measure(int last, long toolBytes) {

@@ -21,6 +21,11 @@ record Message(Part part, String role, String name, int documentBytes, int media
     return role.equals("user");
   }
 
+  /// Whether it brings nothing but documents to a question.
+  boolean userDocuments() {
+    return user() && name.equals("documents");
+  }
+
   boolean toolResult() {
     return role.equals("tool") || role.equals("function");
   }

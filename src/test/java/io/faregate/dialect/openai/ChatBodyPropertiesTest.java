@@ -229,14 +229,26 @@ class ChatBodyPropertiesTest {
     }
   }
 
-  /// The messages without the oldest turns: a user message and all before the next one.
+  /// The messages without the oldest turns: a user message and all before the next one, documents
+  /// with the question beside them.
   private static List<JsonNode> withoutTurns(List<JsonNode> messages, int turns) {
     var kept = new ArrayList<JsonNode>();
     int turn = 0;
+    var before = "";
+    var asked = true;
     for (var message : messages) {
       var role = message.get("role").asString();
-      turn += role.equals("user") ? 1 : 0;
-      if (turn > turns || role.equals("system") || role.equals("developer")) {
+      var system = role.equals("system") || role.equals("developer");
+      var documents = message.has("name") && message.get("name").asString().equals("documents");
+      if (role.equals("user") && (documents ? !before.equals("user") : asked)) {
+        turn++;
+        asked = false;
+      }
+      if (!system) {
+        asked |= !role.equals("user") || !documents;
+        before = role;
+      }
+      if (turn > turns || system) {
         kept.add(message);
       }
     }

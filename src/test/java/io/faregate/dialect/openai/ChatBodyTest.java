@@ -9,6 +9,7 @@ import io.faregate.call.Named;
 import io.faregate.call.Source;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.DialectException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChatBodyTest {
@@ -106,6 +107,20 @@ class ChatBodyTest {
                     + "{\"role\":\"assistant\",\"content\":\"older\"}")
                 .length());
     assertThat(read(body).demand().needs()).containsExactly(Capability.TOOLS);
+  }
+
+  @Test
+  void keepsDocumentsWithTheQuestionBesideThem() {
+    var documents = "{\"role\":\"user\",\"name\":\"documents\",\"content\":\"D\"}";
+    var question = "{\"role\":\"user\",\"content\":\"q\"}";
+    var answer = "{\"role\":\"assistant\",\"content\":\"a\"}";
+    for (var last : List.of(documents + "," + question, question + "," + documents)) {
+      var body = "{\"model\":\"auto\",\"messages\":[" + question + "," + answer + "," + last + "]}";
+      var demand = read(body).demand();
+      assertThat(demand.turnBytes()).hasSize(1);
+      assertThat(demand.inputBytes().documents()).isEqualTo(documents.length());
+      assertThat(demand.inputBytes().user()).isEqualTo(question.length());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -126,21 +127,21 @@ class KeyPaceTest {
     var key = key("a", null, 3);
     var inside = new AtomicInteger();
     var most = new AtomicInteger();
-    var admitted = new AtomicInteger();
+    Runnable visit =
+        () -> {
+          if (pace.enter(key, 0) instanceof Entrance.Open(var place)) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            inside.decrementAndGet();
+            place.leave();
+          }
+        };
     var start = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 16; i++) {
         var _ =
             threads.submit(() -> {
               start.await();
-              for (int j = 0; j < 2_000; j++) {
-                if (pace.enter(key, j) instanceof Entrance.Open(var place)) {
-                  most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                  admitted.incrementAndGet();
-                  inside.decrementAndGet();
-                  place.leave();
-                }
-              }
+              IntStream.range(0, 2_000).forEach(_ -> visit.run());
               return null;
             });
       }
@@ -148,7 +149,6 @@ class KeyPaceTest {
     }
 
     assertThat(most.get()).isBetween(1, 3);
-    assertThat(admitted.get()).isPositive();
     pace.tidy(0);
     assertThat(pace.lanes()).isZero();
   }

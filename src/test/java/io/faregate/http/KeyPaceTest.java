@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,7 +127,14 @@ class KeyPaceTest {
     var key = key("a", null, 3);
     var inside = new AtomicInteger();
     var most = new AtomicInteger();
-    var admitted = new AtomicInteger();
+    Runnable visit =
+        () -> {
+          if (pace.enter(key, 0) instanceof Entrance.Open(var place)) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            inside.decrementAndGet();
+            place.leave();
+          }
+        };
     var start = new CountDownLatch(1);
     IntConsumer enter =
         nanos -> {
@@ -144,7 +150,7 @@ class KeyPaceTest {
         var _ =
             threads.submit(() -> {
               start.await();
-              IntStream.range(0, 2_000).forEach(enter);
+              IntStream.range(0, 2_000).forEach(_ -> visit.run());
               return null;
             });
       }
@@ -152,7 +158,6 @@ class KeyPaceTest {
     }
 
     assertThat(most.get()).isBetween(1, 3);
-    assertThat(admitted.get()).isPositive();
     pace.tidy(0);
     assertThat(pace.lanes()).isZero();
   }

@@ -85,14 +85,7 @@ final class KeyFile {
     var after =
         KeyEdit.of(before)
             .flatMap(change)
-            .orElseThrow(() ->
-                new CliException(
-                    ExitCode.BAD_CONFIGURATION,
-                    """
-                    the keys of %s are written in a way that cannot be changed by a program; it \
-                    was left alone, change it by hand\
-                    """
-                        .formatted(path())));
+            .orElseThrow(() -> leftAlone("its keys are written in a way that leaves no place"));
     var reading = ConfigReader.read(path().toString(), after, config.environment(outside));
     if (reading.configuration() == null) {
       throw new CliException(
@@ -100,17 +93,17 @@ final class KeyFile {
           errors(reading) + "\n%s would be bad and was left alone".formatted(path()));
     }
     if (!hashes(reading.configuration().policy().keys()).equals(expected)) {
-      throw new CliException(
-          ExitCode.BAD_CONFIGURATION,
-          """
-          the change would have touched more of %s than it should, perhaps because of an anchor; \
-          it was left alone, change it by hand\
-          """
-              .formatted(path()));
+      throw leftAlone("the change would have touched other keys, perhaps because of an anchor");
     }
     if (write) {
       replace(before, after);
     }
+  }
+
+  private CliException leftAlone(String why) {
+    return new CliException(
+        ExitCode.BAD_CONFIGURATION,
+        "%s was left alone: %s; change it by hand".formatted(path(), why));
   }
 
   /// The hashes of each key, by its name.

@@ -136,15 +136,6 @@ class KeyPaceTest {
           }
         };
     var start = new CountDownLatch(1);
-    IntConsumer enter =
-        nanos -> {
-          if (pace.enter(key, nanos) instanceof Entrance.Open(var place)) {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            admitted.incrementAndGet();
-            inside.decrementAndGet();
-            place.leave();
-          }
-        };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 16; i++) {
         var _ =

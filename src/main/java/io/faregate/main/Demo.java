@@ -6,10 +6,6 @@ import io.faregate.config.ConfigReader;
 import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
 import io.faregate.config.catalogue.Catalogue;
-import io.faregate.money.Price;
-import io.faregate.money.Rate;
-import io.faregate.policy.Policy;
-import io.faregate.simulator.SimulatedModel;
 import io.faregate.simulator.SimulatedProvider;
 import io.faregate.simulator.traffic.SupportDay;
 import io.vertx.core.Vertx;
@@ -48,11 +44,12 @@ final class Demo implements AutoCloseable {
   Demo(Path data, String server) {
     var clock = InstantSource.system();
     var text = resource() + "server: " + server + "\n";
+    var day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
     var prices = read(text.replaceAll("@\\w+", "http://127.0.0.1:1/v1"), data).policy();
     for (var name : PROVIDERS) {
       var settings =
           SimulatedProvider.Settings.named(name)
-              .withModels(models(prices, name, clock))
+              .withModels(Assortment.of(prices, name, day))
               .withSeed(SEED)
               .withLatency(FIRST_BYTE, PER_TOKEN);
       var provider = Wiring.await(SimulatedProvider.start(vertx, settings));
@@ -81,34 +78,6 @@ final class Demo implements AutoCloseable {
     wiring.close();
     providers.forEach(SimulatedProvider::close);
     var _ = vertx.close();
-  }
-
-  /// The provider's models of the ladder, at the prices of the catalogue: its bill must agree.
-  private static List<SimulatedModel> models(Policy policy, String provider, InstantSource clock) {
-    var day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-    return policy.tiers().stream()
-        .flatMap(tier -> tier.models().stream())
-        .filter(model -> model.provider().equals(provider))
-        .map(model -> {
-          var price = policy.price(model, day).orElseThrow();
-          var window = policy.model(model).windowTokens();
-          return simulated(model.name(), price, window == null ? 128_000 : window);
-        })
-        .toList();
-  }
-
-  private static SimulatedModel simulated(String name, Price price, long window) {
-    var rates = price.rates();
-    return new SimulatedModel(
-        name,
-        perMillion(rates.input()),
-        perMillion(rates.cacheRead()),
-        perMillion(rates.output()),
-        window);
-  }
-
-  private static long perMillion(@Nullable Rate rate) {
-    return rate == null ? 0 : rate.nanoUsdPerMillion();
   }
 
   private static Configuration read(String text, Path root) {

@@ -1,14 +1,11 @@
 package io.faregate.journal;
 
-import io.faregate.call.Ending;
 import io.faregate.call.Reason;
 import io.faregate.call.Segments;
-import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.PremiumEntry;
-import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,45 +110,13 @@ final class OpenCalls {
 
     void crash(Instant now, List<Entry> ends) {
       for (var started : List.copyOf(open.values())) {
-        var attempt = crashed(started);
+        var attempt = started.crashed();
         ends.add(attempt);
         var _ = end(attempt);
       }
       if (!ended) {
         ends.add(crashedCall(now));
       }
-    }
-
-    private static AttemptEntry crashed(StartedEntry started) {
-      var hold = started.holdNanoUsd();
-      return new AttemptEntry(
-          started.call(),
-          started.attempt(),
-          0,
-          started.startedAt(),
-          started.dimensions(),
-          started.action(),
-          started.kind(),
-          started.reason(),
-          started.tier(),
-          Sku.direct(started.model()),
-          null,
-          null,
-          null,
-          Segments.NONE,
-          UsageSource.UNKNOWN,
-          null,
-          null,
-          started.priceDate(),
-          hold == null ? null : 0L,
-          null,
-          hold,
-          hold == null ? 0 : hold,
-          Ending.CRASHED,
-          0,
-          null,
-          null,
-          0);
     }
 
     private CallEntry crashedCall(Instant now) {

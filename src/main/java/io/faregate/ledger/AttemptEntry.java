@@ -56,6 +56,39 @@ public record AttemptEntry(
     @Nullable Long firstByteMillis,
     long durationMillis)
     implements Entry {
+  /// The next revision, in which somebody has said for certain what it cost: nothing of it is in
+  /// doubt any more.
+  public AttemptEntry corrected(long costNanoUsd) {
+    return new AttemptEntry(
+        call,
+        attempt,
+        revision + 1,
+        startedAt,
+        dimensions,
+        action,
+        kind,
+        reason,
+        tier,
+        sku,
+        modelServed,
+        usageReported,
+        usage,
+        tokens,
+        usageSource,
+        rates,
+        priceSource,
+        priceDate,
+        costNanoUsd,
+        providerCostNanoUsd,
+        holdNanoUsd,
+        0,
+        ending,
+        status,
+        providerRequestId,
+        firstByteMillis,
+        durationMillis);
+  }
+
   /// Whether it may have been billed and no provider said for how much.
   public boolean unreported() {
     return switch (ending) {

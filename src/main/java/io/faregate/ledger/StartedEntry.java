@@ -1,8 +1,11 @@
 package io.faregate.ledger;
 
 import io.faregate.call.AttemptKind;
+import io.faregate.call.Ending;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
+import io.faregate.call.Segments;
+import io.faregate.call.UsageSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +29,36 @@ public record StartedEntry(
     @Nullable Long holdNanoUsd,
     @Nullable LocalDate priceDate,
     String policyVersion)
-    implements Entry {}
+    implements Entry {
+  /// The end of the attempt when the process died before there was one: at its full hold in doubt.
+  public AttemptEntry crashed() {
+    return new AttemptEntry(
+        call,
+        attempt,
+        0,
+        startedAt,
+        dimensions,
+        action,
+        kind,
+        reason,
+        tier,
+        Sku.direct(model),
+        null,
+        null,
+        null,
+        Segments.NONE,
+        UsageSource.UNKNOWN,
+        null,
+        null,
+        priceDate,
+        holdNanoUsd == null ? null : 0L,
+        null,
+        holdNanoUsd,
+        holdNanoUsd == null ? 0 : holdNanoUsd,
+        Ending.CRASHED,
+        0,
+        null,
+        null,
+        0);
+  }
+}

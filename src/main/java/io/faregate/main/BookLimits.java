@@ -32,7 +32,7 @@ record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) imp
   public Resolved resolve(String call, int attempt, long costNanoUsd) {
     synchronized (books) {
       var before = inDoubt(call, attempt);
-      books.resolve(corrected(before, costNanoUsd), before);
+      books.resolve(before.corrected(costNanoUsd), before);
       return new Resolved(
           call, attempt, costNanoUsd, before.costNanoUsd(), before.inDoubtNanoUsd());
     }
@@ -57,36 +57,5 @@ record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) imp
           "nothing of attempt %d of %s is in doubt".formatted(attempt, call));
     }
     return found;
-  }
-
-  private static AttemptEntry corrected(AttemptEntry entry, long costNanoUsd) {
-    return new AttemptEntry(
-        entry.call(),
-        entry.attempt(),
-        entry.revision() + 1,
-        entry.startedAt(),
-        entry.dimensions(),
-        entry.action(),
-        entry.kind(),
-        entry.reason(),
-        entry.tier(),
-        entry.sku(),
-        entry.modelServed(),
-        entry.usageReported(),
-        entry.usage(),
-        entry.tokens(),
-        entry.usageSource(),
-        entry.rates(),
-        entry.priceSource(),
-        entry.priceDate(),
-        costNanoUsd,
-        entry.providerCostNanoUsd(),
-        entry.holdNanoUsd(),
-        0,
-        entry.ending(),
-        entry.status(),
-        entry.providerRequestId(),
-        entry.firstByteMillis(),
-        entry.durationMillis());
   }
 }

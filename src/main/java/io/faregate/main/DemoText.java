@@ -25,6 +25,7 @@ final class DemoText {
     and then, with the id in x-faregate-call:
 
       ./faregate why CALL --data %3$s
+      ./faregate limits --data %3$s
       ./faregate audit --since 1h --data %3$s
       ./faregate route --config %3$s/faregate.yaml --workflow support --step unresolved
 

@@ -1,14 +1,10 @@
 package io.faregate.simulation;
 
-import io.faregate.call.Ending;
-import io.faregate.call.Segments;
-import io.faregate.call.UsageSource;
 import io.faregate.gateway.Journal;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.PremiumEntry;
-import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,38 +55,6 @@ final class MemoryJournal implements Journal {
 
   /// Ends what the death of the process left open, at its full hold in doubt.
   void recover() {
-    List.copyOf(open.values()).forEach(started -> append(crashed(started)));
-  }
-
-  private static AttemptEntry crashed(StartedEntry started) {
-    var hold = started.holdNanoUsd();
-    return new AttemptEntry(
-        started.call(),
-        started.attempt(),
-        0,
-        started.startedAt(),
-        started.dimensions(),
-        started.action(),
-        started.kind(),
-        started.reason(),
-        started.tier(),
-        Sku.direct(started.model()),
-        null,
-        null,
-        null,
-        Segments.NONE,
-        UsageSource.UNKNOWN,
-        null,
-        null,
-        started.priceDate(),
-        hold == null ? null : 0L,
-        null,
-        hold,
-        hold == null ? 0 : hold,
-        Ending.CRASHED,
-        0,
-        null,
-        null,
-        0);
+    List.copyOf(open.values()).forEach(started -> append(started.crashed()));
   }
 }

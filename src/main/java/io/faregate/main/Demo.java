@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
   private static final List<String> PROVIDERS = List.of("openai", "anthropic", "google");
   private static final String POLICY = "/io/faregate/main/demo.yaml";
-  private static final Duration FIRST_BYTE = Duration.ofMillis(180);
-  private static final Duration PER_TOKEN = Duration.ofMillis(4);
+  private static final Duration FIRST_BYTE = Duration.ofMillis(120);
+  private static final Duration PER_TOKEN = Duration.ofMillis(2);
   private static final Duration DAY = Duration.ofMinutes(10);
   private static final double CONVERSATIONS_PER_SECOND = 2;
   private static final long SEED = 20_261_124;

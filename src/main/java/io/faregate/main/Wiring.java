@@ -108,14 +108,15 @@ public final class Wiring implements AutoCloseable {
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
-    book = restored();
-    books = new Books(book, journal);
-    inForce.whenTaken(this::taken);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
     opened.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
     metrics = keep(new Metrics(gauges()));
     observer = new CallObserver(metrics, underWay, streams);
+    // Last of what takes time, for the store is being opened meanwhile.
+    book = restored();
+    books = new Books(book, journal);
+    inForce.whenTaken(this::taken);
     port = listen(settings.server());
     admin = administer(settings.server().admin());
     opened.push(new ServerFile(data, adminUrl(), ProcessHandle.current().pid()));

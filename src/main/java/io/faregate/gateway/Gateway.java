@@ -173,12 +173,12 @@ public final class Gateway {
     return switch (tried) {
       case Tried.Answered(var answer) -> deliver(exchange, answer);
       case Tried.Relayed(var status) -> {
-        record(accounts.of(exchange, status, null));
+        record(exchange, accounts.of(exchange, status, null));
         exchange.reply().end();
         yield Future.succeededFuture();
       }
       case Tried.Gone _ -> {
-        record(accounts.of(exchange, CLIENT_LEFT, null));
+        record(exchange, accounts.of(exchange, CLIENT_LEFT, null));
         yield Future.succeededFuture();
       }
       case Tried.Failed failed -> next(exchange, failed);
@@ -211,20 +211,20 @@ public final class Gateway {
   }
 
   private Future<Void> deliver(Exchange exchange, Tried.Passed answer) {
-    record(accounts.of(exchange, answer.status(), null));
+    record(exchange, accounts.of(exchange, answer.status(), null));
     var headers = AnswerHeaders.ofWhole(exchange, exchange.attempts().getLast(), answer.headers());
     exchange.reply().whole(answer.status(), headers, answer.body());
     return Future.succeededFuture();
   }
 
   private Future<Void> fail(Exchange exchange, Failure failure) {
-    record(accounts.of(exchange, failure.status(), failure));
+    record(exchange, accounts.of(exchange, failure.status(), failure));
     var headers = AnswerHeaders.ofFailure(exchange.id(), exchange);
     return say(exchange.arrival(), exchange.reply(), failure, headers);
   }
 
   private Future<Void> refuse(Arrival arrival, Reply reply, Failure failure, CallEntry entry) {
-    record(entry);
+    record(entry, false);
     var headers = AnswerHeaders.ofFailure(arrival.call().id(), null);
     return say(arrival, reply, failure, headers);
   }
@@ -237,9 +237,13 @@ public final class Gateway {
     return Future.succeededFuture();
   }
 
-  private void record(CallEntry entry) {
-    var top = policies.get().top().name();
-    shared.books().end(entry, top.equals(entry.tier()));
+  /// Records a call that was tried, by the policy that it began with.
+  private void record(Exchange exchange, CallEntry entry) {
+    record(entry, exchange.policy().top().name().equals(entry.tier()));
+  }
+
+  private void record(CallEntry entry, boolean servedTop) {
+    shared.books().end(entry, servedTop);
     observer.ended(entry);
   }
 

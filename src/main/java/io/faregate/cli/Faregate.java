@@ -1,5 +1,6 @@
 package io.faregate.cli;
 
+import io.faregate.cli.doctor.DoctorCommand;
 import io.faregate.cli.keys.KeysCommand;
 import io.faregate.cli.limits.LimitsCommand;
 import io.faregate.cli.port.Outside;
@@ -74,6 +75,7 @@ public final class Faregate implements Callable<Integer> {
             .addSubcommand("list", new PricesListCommand(outside))
             .addSubcommand("show", new PricesShowCommand(outside)));
     line.addSubcommand("keys", KeysCommand.commandLine(outside));
+    line.addSubcommand("doctor", new DoctorCommand(outside));
     line.addSubcommand("sim", new SimCommand(outside));
     line.addSubcommand("completion", new CompletionCommand(outside, line));
     var terminal = outside.terminal();

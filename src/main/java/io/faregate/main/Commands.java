@@ -79,6 +79,13 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   }
 
   @Override
+  public Stage stage() {
+    var data = temporary();
+    var _ = logTo(data);
+    return new DemoStage(new Demo(data, "{ port: 0, admin: { port: 0 } }"), data);
+  }
+
+  @Override
   public int sim(SimOptions options) {
     var vertx = Vertx.vertx();
     var settings =

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Prices on one day, as a column of a comparison.
 ///
@@ -34,6 +36,14 @@ public record PriceView(
   /// The same column under another name.
   public PriceView named(String other) {
     return new PriceView(other, day, rows, guess);
+  }
+
+  /// The models that have a price on the day.
+  public Set<ModelId> priced() {
+    return rows.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(row -> row.heldOn(day)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /// The row in force; by a pattern where the source does not name the model.

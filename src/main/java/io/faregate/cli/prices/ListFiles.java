@@ -49,6 +49,13 @@ final class ListFiles {
     return isWhole() || vendors.contains(model.provider()) || models.contains(model.toString());
   }
 
+  /// Whether what a list says of that model was asked for.
+  boolean concerns(String model) {
+    return isWhole()
+        || models.contains(model)
+        || vendors.stream().anyMatch(v -> model.startsWith(v + "/"));
+  }
+
   /// Whether every model was asked for.
   boolean isWhole() {
     return vendors.isEmpty() && models.isEmpty();
@@ -110,7 +117,7 @@ final class ListFiles {
     try {
       if (Files.size(file) > SnapshotReader.MAX_BYTES) {
         throw new CliException(
-            ExitCode.USAGE, file + " is larger than 64 MiB; is this the right file?");
+            ExitCode.USAGE, file + " is larger than 8 MiB; is this the right file?");
       }
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Published lists, what they say with care, and where they disagree: as tables and as documents.
@@ -66,10 +67,15 @@ final class ListText {
   }
 
   /// What was repaired, was no price, or was refused.
-  void remarks(List<PriceSnapshot> lists) {
+  ///
+  /// @param wanted whose remarks are shown, by the name of the model
+  void remarks(List<PriceSnapshot> lists, Predicate<String> wanted) {
     var table = new Table().names("LIST", "MODEL").words("WHAT");
     for (var list : lists) {
       for (var remark : list.remarks()) {
+        if (!wanted.test(remark.model())) {
+          continue;
+        }
         table.row(
             list.format().word(),
             remark.model(),

@@ -74,7 +74,7 @@ final class PricesCheckCommand implements Callable<Integer> {
       print(known.prices(), day, lists);
       var text = new ListText(outside.terminal());
       text.differences(comparison, views);
-      text.remarks(lists);
+      text.remarks(lists, files::concerns);
       say(comparison, lists, unseen);
     }
     return known.prices().isOld(day) || !comparison.differences().isEmpty() || !unseen.isEmpty()

@@ -195,7 +195,7 @@ final class PricesImportCommand implements Callable<Integer> {
       table.print(terminal);
     }
     text.differences(disputes, views);
-    text.remarks(lists);
+    text.remarks(lists, files::concerns);
     var alone = plan.rows().stream().filter(row -> row.isWritten() && !row.isAgreed()).count();
     if (alone > 0 && yes && !trustsOne) {
       terminal.note("%d rows stand in one list only and were left out".formatted(alone));

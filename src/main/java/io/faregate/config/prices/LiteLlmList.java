@@ -62,7 +62,7 @@ final class LiteLlmList {
             SnapshotBuilder.tokens(fields.path("max_output_tokens")),
             null,
             fields.path("mode").asString("").equals("embedding"));
-    var draft = new Draft(key);
+    var draft = new Draft(id.toString());
     var _ = builder.take(model, draft, rows -> rows(fields, draft, builder.source(), rows));
   }
 

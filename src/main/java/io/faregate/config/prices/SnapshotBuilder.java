@@ -60,7 +60,7 @@ final class SnapshotBuilder {
     if (NAME.matcher(ours).matches() && ours.indexOf('/') < 0 && NAME.matcher(name).matches()) {
       return new ModelId(ours, name.strip());
     }
-    remarks.add(new Remark(Remark.Kind.REFUSED, vendor + "/" + name, "this is no name of a model"));
+    remarks.add(new Remark(Remark.Kind.REFUSED, ours + "/" + name, "this is no name of a model"));
     return null;
   }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// and numbers keep the digits that they are written with.
 public final class SnapshotReader {
   /// The largest list that is read: a few times the largest one that is published.
-  public static final int MAX_BYTES = 64 << 20;
+  public static final int MAX_BYTES = 8 << 20;
 
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER = 100;

@@ -41,8 +41,8 @@ final class ListText {
     table.print(terminal);
   }
 
-  /// Every field on which the sources disagree.
-  void differences(Comparison comparison, List<PriceView> views) {
+  /// Every field on which the sources disagree, below that heading.
+  void differences(String heading, Comparison comparison, List<PriceView> views) {
     var names = views.stream().map(view -> view.name().toUpperCase(Locale.ROOT)).toList();
     var table =
         new Table().names("MODEL", "SERVICE", "PRICE").numbers(names.toArray(String[]::new));
@@ -58,7 +58,7 @@ final class ListText {
       table.row(cells.toArray());
     }
     if (!table.isEmpty()) {
-      heading("Disagreements (dollars per million tokens)");
+      heading(heading + " (dollars per million tokens)");
       table.print(terminal);
     }
     if (comparison.differences().stream().anyMatch(row -> row.guessed().contains(true))) {

@@ -73,7 +73,7 @@ final class PricesCheckCommand implements Callable<Integer> {
     } else {
       print(known.prices(), day, lists);
       var text = new ListText(outside.terminal());
-      text.differences(comparison, views);
+      text.differences("Disagreements", comparison, views);
       text.remarks(lists, files::concerns);
       say(comparison, lists, unseen);
     }

@@ -74,7 +74,7 @@ final class PricesDiffCommand implements Callable<Integer> {
       document.put("only_b", only(right, left));
       outside.terminal().data(Json.write(document));
     } else {
-      new ListText(outside.terminal()).differences(comparison, views);
+      new ListText(outside.terminal()).differences("Differences", comparison, views);
       only(before, only(left, right));
       only(after, only(right, left));
       outside

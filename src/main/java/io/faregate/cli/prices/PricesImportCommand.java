@@ -194,7 +194,7 @@ final class PricesImportCommand implements Callable<Integer> {
       text.heading("What would change (dollars per million tokens)");
       table.print(terminal);
     }
-    text.differences(disputes, views);
+    text.differences("Disagreements", disputes, views);
     text.remarks(lists, files::concerns);
     var alone = plan.rows().stream().filter(row -> row.isWritten() && !row.isAgreed()).count();
     if (alone > 0 && yes && !trustsOne) {

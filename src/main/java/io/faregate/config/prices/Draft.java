@@ -84,10 +84,13 @@ final class Draft {
         stated(read.cacheWrite5m(), "cache_write_5m"),
         stated(read.cacheWrite1h(), "cache_write_1h"),
         stated(read.output(), "output"),
-        Objects.equals(read.reasoning(), read.output())
-            ? null
-            : stated(read.reasoning(), "reasoning"),
-        read.perCall() == null || read.perCall().nanoUsdPerMillion() == 0 ? null : read.perCall());
+        Objects.equals(read.reasoning(), read.output()) ? null : positive(read.reasoning()),
+        positive(read.perCall()));
+  }
+
+  /// The rate, unless it is 0: reasoning is then billed as output, and a call has no fee.
+  private static @Nullable Rate positive(@Nullable Rate rate) {
+    return rate == null || rate.nanoUsdPerMillion() == 0 ? null : rate;
   }
 
   /// The rates that are known.

@@ -42,6 +42,8 @@ class PriceImportTest {
     assertThat(agreed(plan))
         .map(row -> "%s %s: %s".formatted(row.kind(), row.model(), row.change()))
         .containsExactly(
+            "CHANGED openai/gpt-5.5: long context from none → 272k, input over 272k unpriced → 10,"
+                + " cache_read over 272k unpriced → 1, output over 272k unpriced → 45",
             "CHANGED openai/gpt-5.6-sol: input 5 → 2, cache_read 0.5 → 0.2, cache_write_5m 6.25 →"
                 + " 2.5, output 30 → 10, input over 272k 10 → 4, cache_read over 272k 1 →"
                 + " unpriced, cache_write_5m over 272k 12.5 → unpriced, output over 272k 45 → 15",

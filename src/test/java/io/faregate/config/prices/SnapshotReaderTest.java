@@ -99,9 +99,7 @@ class SnapshotReaderTest {
         .containsExactly("its price depends on the time of day, which our rows cannot say");
     assertThat(Lists.read("openrouter.json").remarks())
         .map(Remark::text)
-        .containsExactly(
-            "prompt is -1, which is no price to the nano-dollar",
-            "completion is -1, which is no price to the nano-dollar");
+        .containsExactly("prompt is -1, which is no price to the nano-dollar");
   }
 
   @Test

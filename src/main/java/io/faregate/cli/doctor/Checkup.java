@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
 
 /// Looks at everything around a gateway that commonly keeps it from working. Source: CLIENTS §17.
 final class Checkup {
-  private static final long OLD_PRICES_DAYS = 60;
   private static final long LEAST_FREE_BYTES = 1L << 30;
 
   /// What a usual call is taken to use, to see how many fit into a limit at once.
@@ -145,12 +143,11 @@ final class Checkup {
 
   private void prices(Configuration configuration) {
     var prices = configuration.policy().prices();
-    var age = ChronoUnit.DAYS.between(prices.date(), today);
-    if (age > OLD_PRICES_DAYS) {
+    if (prices.isOld(today)) {
       findings.add(
-          Finding.warning(
+          Finding.note(
               "prices",
-              "the list is of %s, %d days ago".formatted(prices.date(), age),
+              "the list is of %s, %d days ago".formatted(prices.date(), prices.age(today)),
               "compare it with a newer one: faregate prices check, faregate prices import"));
     } else {
       findings.add(Finding.ok("prices", "the list is of " + prices.date()));

@@ -26,11 +26,18 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
   }
 
   /// The route as it would be.
+  ///
+  /// @throws IllegalArgumentException if a share would pass 100%
   Route applied(Route route) {
-    var changed = route;
-    for (var scoped : changes) {
-      changed = scoped.touches(changed) ? scoped.change().applied(changed) : changed;
+    try {
+      var changed = route;
+      for (var scoped : changes) {
+        changed = scoped.touches(changed) ? scoped.change().applied(changed) : changed;
+      }
+      return changed;
+    } catch (IllegalArgumentException tooMuch) {
+      throw new IllegalArgumentException(
+          "in %s, %s".formatted(route.name(), tooMuch.getMessage()), tooMuch);
     }
-    return changed;
   }
 }

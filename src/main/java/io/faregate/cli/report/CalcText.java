@@ -47,10 +47,11 @@ public final class CalcText {
   private String title(Shape shape) {
     var usage = shape.usage();
     var cached = usage.inputTotal() - usage.input();
-    return "Estimate of %s%s, each %s tokens in%s and %s out, at the prices of %s (dollars)"
+    return "Estimate of %s%s, %s%s tokens in%s and %s out, at the prices of %s (dollars)"
         .formatted(
             Figures.counted(calls, shape.turns() > 1 ? "conversation" : "call"),
             shape.turns() > 1 ? " of %,d turns".formatted(shape.turns()) : "",
+            calls > 1 ? "each " : "",
             Figures.count(usage.inputTotal()),
             cached == 0 ? "" : " (" + cached(shape) + ")",
             Figures.count(usage.output()),

@@ -5,5 +5,6 @@ enum Format {
   TABLE,
   MD,
   CSV,
+  XLSX,
   JSON
 }

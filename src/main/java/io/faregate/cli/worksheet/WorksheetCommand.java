@@ -6,15 +6,20 @@ import io.faregate.cli.report.WorksheetText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;
+import io.faregate.cli.workbook.WorksheetWorkbook;
 import io.faregate.config.yaml.Nearest;
 import io.faregate.worksheet.compare.Comparison;
 import io.faregate.worksheet.plan.Worksheet;
 import io.faregate.worksheet.report.WorksheetDocument;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +58,15 @@ public final class WorksheetCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, md, csv or json (${DEFAULT-VALUE}).",
+      description = "table, md, csv, xlsx or json (${DEFAULT-VALUE}).",
       defaultValue = "table")
   private Format format = Format.TABLE;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where --format xlsx writes (the worksheet's name, with .xlsx).")
+  private @Nullable Path out;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -80,9 +91,26 @@ public final class WorksheetCommand implements Callable<Integer> {
       case TABLE -> print(comparison, false);
       case MD -> print(comparison, true);
       case CSV -> terminal.data(WorksheetCsv.of(comparison));
+      case XLSX -> write(comparison);
       case JSON -> terminal.data(Json.write(WorksheetDocument.of(comparison)));
     }
     return ExitCode.FINE;
+  }
+
+  private void write(Comparison comparison) {
+    var name = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "") + ".xlsx";
+    var target = out == null ? Path.of(name) : out;
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(target))) {
+      WorksheetWorkbook.write(comparison, stream);
+    } catch (IllegalArgumentException tooMuch) {
+      throw new CliException(ExitCode.USAGE, tooMuch.getMessage() + "; use --format csv");
+    } catch (IOException failed) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "%s cannot be written: %s; name another file with --out"
+              .formatted(target, failed.getMessage()));
+    }
+    outside.terminal().note("wrote " + target);
   }
 
   private void print(Comparison comparison, boolean markdown) {

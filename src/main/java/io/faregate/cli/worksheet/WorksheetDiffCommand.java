@@ -94,8 +94,8 @@ final class WorksheetDiffCommand implements Callable<Integer> {
       case TABLE -> new WorksheetDiffText(terminal, false).print(diff, findings);
       case MD -> new WorksheetDiffText(terminal, true).print(diff, findings);
       case JSON -> terminal.data(Json.write(WorksheetDocument.of(diff, findings)));
-      case CSV ->
-          throw new CliException(ExitCode.USAGE, "--format of diff is table, md or json, not csv");
+      case CSV, XLSX ->
+          throw new CliException(ExitCode.USAGE, "--format of diff is table, md or json");
     }
     return findings.isEmpty() ? ExitCode.FINE : ExitCode.FINDING;
   }

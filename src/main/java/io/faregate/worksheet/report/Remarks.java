@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the numbers of a worksheet say in words: break-even points, routes that weigh more than
 /// they count, edges that calls are near to, and what is not in the sums.
@@ -24,10 +25,12 @@ public final class Remarks {
   private static final BigDecimal OUT_OF_PROPORTION = new BigDecimal(3);
 
   private final Costing costing;
+  private final @Nullable BigDecimal total;
   private final SequencedSet<String> said = new LinkedHashSet<>();
 
   private Remarks(Costing costing) {
     this.costing = costing;
+    this.total = costing.totalUsd();
   }
 
   /// The remarks, those of the whole first, then in the order of the routes.
@@ -88,7 +91,7 @@ public final class Remarks {
     if (usd.signum() == 0) {
       return;
     }
-    var whole = usd.add(costing.totalUsd() == null ? BigDecimal.ZERO : costing.totalUsd());
+    var whole = usd.add(total == null ? BigDecimal.ZERO : total);
     var failed =
         costing.routes().stream().map(RouteCost::failed).reduce(BigDecimal.ZERO, BigDecimal::add);
     said.add(
@@ -163,7 +166,6 @@ public final class Remarks {
   private void weight(RouteCost cost) {
     var actions = costing.worksheet().actions().get(cost.route().workflow());
     var monthly = cost.monthlyUsd();
-    var total = costing.totalUsd();
     if (actions == null || actions == 0 || monthly == null || total == null) {
       return;
     }

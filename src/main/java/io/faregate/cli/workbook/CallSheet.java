@@ -37,21 +37,25 @@ final class CallSheet {
     this.prices = prices;
   }
 
+  /// How long a call is.
+  ///
+  /// @param row of the inputs that says so
+  record Length(int row, int turns) {}
+
   /// Writes the turns of a call.
   ///
   /// @param route the row of the route in the inputs
-  /// @param shape the row of the inputs that says how long the call is
   /// @param key a formula for the key of its price
-  void add(int route, String role, int shape, int turns, String key) {
-    for (int turn = 0; turn < turns; turn++) {
+  void add(int route, String role, Length length, String key) {
+    for (int turn = 0; turn < length.turns(); turn++) {
       int row = grid.addRow();
       grid.formula(ROUTE, row, Integer.toString(route), Formats.COUNT);
       grid.text(ROLE, row, role);
       grid.formula("TURN", row, Integer.toString(turn + 1), Formats.COUNT);
       grid.formula(KEY, row, key, "@");
-      tokens(row, shape, turn);
+      tokens(row, length.row(), turn);
       // The rows of prices are known once all of them are written.
-      costs.add(() -> cost(row, shape));
+      costs.add(() -> cost(row, length.row()));
     }
   }
 
@@ -62,7 +66,9 @@ final class CallSheet {
 
   /// What all turns of a role cost a route; `unpriced` as soon as one of them is.
   String usd(int route, String role) {
-    return "IF(COUNTIFS(%1$s,%4$d,%2$s,\"%5$s\",%3$s,%6$s)>0,%6$s,SUMIFS(%3$s,%1$s,%4$d,%2$s,\"%5$s\"))"
+    return """
+    IF(COUNTIFS(%1$s,%4$d,%2$s,"%5$s",%3$s,%6$s)>0,%6$s,SUMIFS(%3$s,%1$s,%4$d,%2$s,"%5$s"))\
+    """
         .formatted(
             grid.column(ROUTE), grid.column(ROLE), grid.column(USD), route, role, Formats.UNPRICED);
   }

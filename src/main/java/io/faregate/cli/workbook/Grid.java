@@ -78,7 +78,9 @@ final class Grid {
 
   /// A formula, without its equals sign.
   void formula(String column, int row, String formula, String format) {
-    sheet.formula(row - 1, index(column), formula);
+    // The library writes formulas into the XML as they are.
+    var escaped = formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    sheet.formula(row - 1, index(column), escaped);
     sheet.style(row - 1, index(column)).format(format).set();
   }
 

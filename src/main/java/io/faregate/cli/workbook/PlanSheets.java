@@ -1,5 +1,6 @@
 package io.faregate.cli.workbook;
 
+import io.faregate.cli.workbook.CallSheet.Length;
 import io.faregate.cli.workbook.ResultSheet.Expected;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.plan.ChainPlan;
@@ -60,23 +61,26 @@ final class PlanSheets {
   private void put(Route route) {
     int row = inputs.add(route, costing.prices());
     rows.add(new Row(route, row));
-    var turns = route.shape().turns();
+    var length = new Length(row, route.shape().turns());
     var chain = route.chain();
     if (chain != null && route.isChained()) {
       for (int i = 0; i < chain.tiers().size(); i++) {
-        calls.add(
-            row, ChainSheet.role(i), row, turns, key(route, chain.tiers().get(i).target(), row));
+        calls.add(row, ChainSheet.role(i), length, key(route, chain.tiers().get(i).target(), row));
       }
     } else {
-      calls.add(row, FIRST, row, turns, inputs.cell(InputSheet.FIRST, row));
+      calls.add(row, FIRST, length, inputs.cell(InputSheet.FIRST, row));
       if (route.fallback() != null) {
-        calls.add(row, FALLBACK, row, turns, inputs.cell(InputSheet.FALLBACK, row));
+        calls.add(row, FALLBACK, length, inputs.cell(InputSheet.FALLBACK, row));
       }
     }
     var check = route.check();
     if (check != null) {
       int checked = inputs.add(route, check, costing.prices());
-      calls.add(row, CHECK, checked, check.shape().turns(), inputs.cell(InputSheet.FIRST, checked));
+      calls.add(
+          row,
+          CHECK,
+          new Length(checked, check.shape().turns()),
+          inputs.cell(InputSheet.FIRST, checked));
     }
   }
 

@@ -129,7 +129,8 @@ class WorkedWorksheetTest {
                 step: b
                 first: openai/gpt-5.6-terra
                 requests: 1
-                input_tokens: { system: 1200, tools: 500, user: 300, documents: 2400, history: 1100 }
+                input_tokens:
+                  { system: 1200, tools: 500, user: 300, documents: 2400, history: 1100 }
                 output_tokens: 650
                 cache: { segments: [system, tools], hits: 80% }
             """);

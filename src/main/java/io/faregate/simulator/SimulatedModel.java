@@ -1,5 +1,7 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.TokenCount;
+import java.math.BigInteger;
 import java.util.List;
 
 /// A model that the simulated provider sells: its name, its rates in nano-USD per million tokens,
@@ -9,6 +11,8 @@ public record SimulatedModel(
     String name,
     long inputPerMillion,
     long cacheReadPerMillion,
+    long cacheWrite5mPerMillion,
+    long cacheWrite1hPerMillion,
     long outputPerMillion,
     long windowTokens) {
   public SimulatedModel {
@@ -16,10 +20,28 @@ public record SimulatedModel(
       throw new IllegalArgumentException("a simulated model needs a name");
     }
     if (Math.min(inputPerMillion, Math.min(cacheReadPerMillion, outputPerMillion)) < 0
+        || Math.min(cacheWrite5mPerMillion, cacheWrite1hPerMillion) < 0
         || windowTokens < 1) {
       throw new IllegalArgumentException(
           "rates of %s must be at least 0 and its window at least 1".formatted(name));
     }
+  }
+
+  /// A model that bills what it writes to a cache like any other input.
+  public SimulatedModel(
+      String name,
+      long inputPerMillion,
+      long cacheReadPerMillion,
+      long outputPerMillion,
+      long windowTokens) {
+    this(
+        name,
+        inputPerMillion,
+        cacheReadPerMillion,
+        inputPerMillion,
+        inputPerMillion,
+        outputPerMillion,
+        windowTokens);
   }
 
   /// Six models from a fraction of a cent to dollars per million tokens. Prices are list prices of
@@ -35,8 +57,21 @@ public record SimulatedModel(
         new SimulatedModel("sim-reason", 1_000_000_000, 100_000_000, 8_000_000_000L, 128_000));
   }
 
-  /// Whether the model is billed for reasoning tokens.
-  public boolean reasons() {
+  /// Whether a model of that name is billed for reasoning tokens.
+  static boolean reasons(String name) {
     return name.contains("reason");
+  }
+
+  /// What the tokens cost: exact, in nano-USD × 10⁶.
+  BigInteger exactCost(TokenCount tokens) {
+    return times(tokens.input(), inputPerMillion)
+        .add(times(tokens.cacheRead(), cacheReadPerMillion))
+        .add(times(tokens.cacheWrite5m(), cacheWrite5mPerMillion))
+        .add(times(tokens.cacheWrite1h(), cacheWrite1hPerMillion))
+        .add(times(tokens.output(), outputPerMillion));
+  }
+
+  private static BigInteger times(long tokens, long rate) {
+    return BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(rate));
   }
 }

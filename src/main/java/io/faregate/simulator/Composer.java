@@ -106,8 +106,7 @@ final class Composer {
       boolean whole = left >= 1 + arguments.size();
       if (whole || left > 0) {
         List<String> kept = whole ? arguments : List.copyOf(arguments.subList(0, left - 1));
-        calls.add(
-            new Answer.ToolCall(group, calls.size(), tool.name(), kept, tool.freeform()));
+        calls.add(new Answer.ToolCall(group, calls.size(), tool.name(), kept, tool.freeform()));
       }
       if (!whole) {
         return new Answer.Choice(spoken.text(), calls, true);

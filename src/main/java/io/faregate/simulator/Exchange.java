@@ -187,9 +187,7 @@ final class Exchange {
     int from = 0;
     while (text.length() - from > conduct.pieceBytes) {
       // A failed write is a client that left.
-      response
-          .write(text.slice(from, from + conduct.pieceBytes))
-          .onFailure(_ -> {});
+      response.write(text.slice(from, from + conduct.pieceBytes)).onFailure(_ -> {});
       from += conduct.pieceBytes;
     }
     return response.write(text.slice(from, text.length()));

@@ -75,8 +75,7 @@ public final class SimulatedProvider implements AutoCloseable {
         long seed,
         Duration firstByte,
         Duration perToken) {
-      this(
-          name, host, port, models, script, seed, firstByte, perToken, Habits.USUAL, Turns.NONE);
+      this(name, host, port, models, script, seed, firstByte, perToken, Habits.USUAL, Turns.NONE);
     }
 
     /// On a free port of this machine, with [SimulatedModel#defaults], no faults and no latency.
@@ -282,7 +281,8 @@ public final class SimulatedProvider implements AutoCloseable {
     remember(received(number, request, sha256, body));
     Tongue tongue = found.tongue();
     String query = Objects.requireNonNullElse(request.query(), "");
-    var call = new Request(Buffer.buffer(body), request.headers(), query, found.model(), found.action());
+    var call =
+        new Request(Buffer.buffer(body), request.headers(), query, found.model(), found.action());
     try {
       String key = settings.habits().key();
       if (!key.isEmpty() && !key.equals(tongue.key(call))) {

@@ -2,6 +2,7 @@ package io.faregate.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.simulator.tongue.Text;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

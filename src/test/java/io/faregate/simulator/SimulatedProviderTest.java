@@ -5,6 +5,7 @@ import static io.faregate.simulator.RunningProvider.settings;
 import static io.faregate.simulator.RunningProvider.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.simulator.tongue.Text;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

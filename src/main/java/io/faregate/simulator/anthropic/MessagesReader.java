@@ -46,8 +46,7 @@ final class MessagesReader {
       talk.meter().mark(lifetime(body));
     }
     draft.purpose = purpose;
-    draft.streamed =
-        purpose == Ask.Purpose.ANSWER && body.path("stream").asBoolean(false);
+    draft.streamed = purpose == Ask.Purpose.ANSWER && body.path("stream").asBoolean(false);
     draft.thinks = List.of("enabled", "adaptive").contains(text(body.path("thinking"), "type"));
     draft.cacheMarked = true;
     draft.user = text(body.path("metadata"), "user_id");

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The events of a streamed message, in Anthropic's order: `message_start`, blocks, `message_delta`,
-/// `message_stop`.
+/// The events of a streamed message, in Anthropic's order: `message_start`, blocks,
+/// `message_delta`, `message_stop`.
 final class MessagesStream {
   private final Sale sale;
   private final Lines lines;

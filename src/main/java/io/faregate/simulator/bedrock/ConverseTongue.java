@@ -91,8 +91,7 @@ public final class ConverseTongue implements Tongue {
     lines.closing(() -> Frames.event("messageStop", stop));
     boolean told = lines.usageAtEnd();
     lines.terminal(
-        told,
-        () -> metadata(told ? usage(sale.reported()) : Text.JSON.createObjectNode()));
+        told, () -> metadata(told ? usage(sale.reported()) : Text.JSON.createObjectNode()));
     return lines.list();
   }
 

@@ -51,8 +51,9 @@ final class GeminiReader {
     draft.maxTokens = most > 0 ? most : Integer.MAX_VALUE;
     draft.tools = tools();
     draft.schema = schema(config);
-    draft.thinks = config.path("thinkingConfig").path("thinkingBudget").asInt(0) != 0
-        || config.path("thinkingConfig").has("thinkingLevel");
+    draft.thinks =
+        config.path("thinkingConfig").path("thinkingBudget").asInt(0) != 0
+            || config.path("thinkingConfig").has("thinkingLevel");
     draft.serviceTier = "standard";
     ObjectNode kept = Text.JSON.createObjectNode();
     kept.put("sse", request.query().matches("(.*&)?alt=sse(&.*)?"));
@@ -62,7 +63,8 @@ final class GeminiReader {
   }
 
   private static @Nullable JsonNode schema(JsonNode config) {
-    for (String name : new String[] {"responseJsonSchema", "_responseJsonSchema", "responseSchema"}) {
+    for (String name :
+        new String[] {"responseJsonSchema", "_responseJsonSchema", "responseSchema"}) {
       if (config.path(name).isObject()) {
         return config.path(name);
       }
@@ -83,8 +85,7 @@ final class GeminiReader {
         }
         yield Voice.USER;
       }
-      default ->
-          throw Decline.badRequest("Please use a valid role: user, model.");
+      default -> throw Decline.badRequest("Please use a valid role: user, model.");
     };
   }
 

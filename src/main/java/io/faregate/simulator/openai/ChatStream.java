@@ -30,8 +30,7 @@ final class ChatStream {
 
   ChatStream(Sale sale) {
     this.sale = sale;
-    this.head =
-        "data: " + ChatTongue.envelope(sale, "chat.completion.chunk") + "\"choices\":[";
+    this.head = "data: " + ChatTongue.envelope(sale, "chat.completion.chunk") + "\"choices\":[";
     this.tail = sale.ask().usageAsked() ? "],\"usage\":null}\n\n" : "]}\n\n";
     this.repeated =
         sale.usageHabit() == UsageHabit.CUMULATIVE || sale.usageHabit() == UsageHabit.DECREASING;
@@ -91,8 +90,7 @@ final class ChatStream {
   }
 
   private void finish() {
-    boolean usage =
-        sale.ask().usageAsked() && sale.usageHabit() != UsageHabit.MISSING && !repeated;
+    boolean usage = sale.ask().usageAsked() && sale.usageHabit() != UsageHabit.MISSING && !repeated;
     boolean early = sale.usageHabit() == UsageHabit.EARLY;
     if (usage && early) {
       addUsage();

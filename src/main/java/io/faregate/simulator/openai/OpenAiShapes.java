@@ -76,8 +76,8 @@ final class OpenAiShapes {
     return Text.JSON.readTree("{\"const\":{\"answer\":\"text\"}}");
   }
 
-  /// The tools of Chat, where a function is an object of its own, and of Responses, where it is not;
-  /// tools that OpenAI runs itself are not offered to the simulated model.
+  /// The tools of Chat, where a function is an object of its own, and of Responses, where it is
+  /// not; tools that OpenAI runs itself are not offered to the simulated model.
   static Tools tools(Collection<JsonNode> given, @Nullable JsonNode choice, boolean parallel) {
     if (given.isEmpty()) {
       return Tools.NONE;
@@ -88,10 +88,7 @@ final class OpenAiShapes {
     String forced =
         choice == null
             ? ""
-            : choice
-                .path("function")
-                .path("name")
-                .asString(choice.path("name").asString(""));
+            : choice.path("function").path("name").asString(choice.path("name").asString(""));
     return new Tools(
         offered,
         switch (mode) {
@@ -108,13 +105,11 @@ final class OpenAiShapes {
       case "function" -> {
         JsonNode function = tool.has("function") ? tool.path("function") : tool;
         offered.add(
-            new Tools.Tool(
-                function.path("name").asString(""), function.path("parameters"), false));
+            new Tools.Tool(function.path("name").asString(""), function.path("parameters"), false));
       }
       case "custom" -> {
         JsonNode custom = tool.has("custom") ? tool.path("custom") : tool;
-        offered.add(
-            new Tools.Tool(custom.path("name").asString(""), custom.path("format"), true));
+        offered.add(new Tools.Tool(custom.path("name").asString(""), custom.path("format"), true));
       }
       case "namespace" -> tool.path("tools").forEach(inner -> add(offered, inner));
       default -> {}

@@ -115,7 +115,8 @@ final class ResponseObject {
     }
     for (JsonNode included : sale.ask().body().path("include")) {
       if (included.asString("").equals("reasoning.encrypted_content")) {
-        item.put("encrypted_content", Base64.getEncoder().encodeToString(thoughts().getBytes(UTF_8)));
+        item.put(
+            "encrypted_content", Base64.getEncoder().encodeToString(thoughts().getBytes(UTF_8)));
       }
     }
     return item;

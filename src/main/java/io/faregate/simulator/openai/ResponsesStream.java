@@ -131,8 +131,7 @@ final class ResponsesStream {
     String name = ChatTongue.argumentsName(call);
     String whole = call.wholeArguments();
     lines.frame(
-        () ->
-            Sse.named(what + "done", at(what + "done", output, id).put(name, whole).toString()));
+        () -> Sse.named(what + "done", at(what + "done", output, id).put(name, whole).toString()));
     lines.frame(() -> itemEvent("response.output_item.done", output, item));
   }
 

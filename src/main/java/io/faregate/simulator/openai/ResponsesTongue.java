@@ -16,8 +16,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// OpenAI Responses. Keeps the last responses, unless told `"store": false`, for calls that build on
-/// them.
+/// OpenAI Responses. Keeps the last responses, unless told `"store": false`, for calls that build
+/// on them.
 public final class ResponsesTongue implements Tongue {
   private static final int MOST_KEPT = 1_024;
 

@@ -99,7 +99,8 @@ public final class Decline extends RuntimeException {
           case 402 -> "The balance is too low (simulated).";
           case 429 -> "Rate limit reached (simulated).";
           case 503, 529 -> "The server is overloaded (simulated).";
-          default -> status >= 500 ? "The server had an error (simulated)." : "Declined (simulated).";
+          default ->
+              status >= 500 ? "The server had an error (simulated)." : "Declined (simulated).";
         };
     return new Decline(
         status, status == 401 ? Why.BAD_KEY : Why.STATUS, message, retryAfterSeconds);

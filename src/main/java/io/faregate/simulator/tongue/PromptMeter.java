@@ -24,8 +24,8 @@ public final class PromptMeter {
   private int blockCount;
   private final List<Mark> marks = new ArrayList<>();
 
-  /// A place in the prompt: its fingerprint and tokens up to here, and for how long the client wants
-  /// that kept; [Lifetime#UNASKED] if it does not.
+  /// A place in the prompt: its fingerprint and tokens up to here, and for how long the client
+  /// wants that kept; [Lifetime#UNASKED] if it does not.
   record Mark(long hash, long tokens, Lifetime lifetime) {}
 
   /// How long a marked prefix is kept.

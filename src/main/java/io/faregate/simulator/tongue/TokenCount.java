@@ -13,15 +13,9 @@ package io.faregate.simulator.tongue;
 ///   tokens on, in steps of 128 (512 bytes). Dialects whose clients mark what is to be cached read
 ///   up to the longest prefix that a mark once ended, and write from there to the last mark.
 public record TokenCount(
-    long input,
-    long cacheRead,
-    long cacheWrite5m,
-    long cacheWrite1h,
-    long output,
-    long reasoning) {
+    long input, long cacheRead, long cacheWrite5m, long cacheWrite1h, long output, long reasoning) {
   public TokenCount {
-    long least =
-        Math.min(Math.min(input, cacheRead), Math.min(cacheWrite5m, cacheWrite1h));
+    long least = Math.min(Math.min(input, cacheRead), Math.min(cacheWrite5m, cacheWrite1h));
     if (least < 0 || reasoning < 0 || reasoning > output) {
       throw new IllegalArgumentException(
           "not a token count: %d input, %d cached, %d and %d written, %d output, %d reasoning"

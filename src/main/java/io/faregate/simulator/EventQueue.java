@@ -33,7 +33,7 @@ final class EventQueue {
           silent(() -> tongue.errorEvent(sale, Decline.ofStatus(500), before), Kind.TERMINAL));
     }
     if (conduct.hugeBytes > 0 && !lines.isEmpty()) {
-      lines.add(1, silent(() -> tongue.hugeEvent(conduct.hugeBytes), Kind.FRAME));
+      lines.add(1, silent(() -> tongue.hugeEvent(sale, conduct.hugeBytes), Kind.FRAME));
     }
     return new EventQueue(lines);
   }

@@ -164,7 +164,7 @@ final class Exchange {
       case WRONG_USAGE -> usageReported = false;
       case NOTHING -> usageReported &= event.tokens() == 0;
     }
-    Buffer text = broken ? tongue.brokenEvent() : event.bytes().get();
+    Buffer text = broken ? tongue.brokenEvent(sale) : event.bytes().get();
     if (last) {
       text.appendBuffer(trailing());
     }

@@ -22,7 +22,7 @@ final class Routes {
 
   private static final Pattern OPENAI =
       Pattern.compile(
-          "(?:/v1|/openai/v1|/openai/deployments/(?<model>[^/]+))?"
+          "(?:/v1|/openai|/openai/v1|/openai/deployments/(?<model>[^/]+))?"
               + "/(?<action>chat/completions|responses|embeddings)");
   private static final Pattern ANTHROPIC =
       Pattern.compile("(?:/v1)?/(?<action>messages|messages/count_tokens)");
@@ -60,8 +60,11 @@ final class Routes {
   }
 
   /// The dialect in which an unknown address is refused.
-  Tongue fallback() {
-    return chat;
+  Tongue of(String path, boolean anthropic) {
+    if (path.startsWith("/model/")) {
+      return converse;
+    }
+    return path.startsWith("/v1beta/") ? gemini : anthropic ? messages : chat;
   }
 
   private Tongue openAi(String action) {

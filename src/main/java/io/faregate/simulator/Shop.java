@@ -22,8 +22,9 @@ final class Shop {
 
   private static final int MOST_SIGHTINGS = 4_096;
 
-  /// What is known of a call beside its body; `header` is the value of `x-sim`, or empty.
-  record Order(long number, String bodySha256, String header) {}
+  /// What is known of a call beside its body; `header` is the value of `x-sim`, or empty, and
+  /// `dialect` the name of its tongue.
+  record Order(long number, String bodySha256, String header, String dialect) {}
 
   private final SimulatedProvider.Settings settings;
   private final Map<String, SimulatedModel> models = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ final class Shop {
     if (model == null) {
       throw Decline.unknownModel(ask.model());
     }
-    Turns.Turn turn = settings.turns().next(ask);
+    Turns.Turn turn = settings.turns().next(ask, order.dialect());
     Markers markers =
         Markers.read(ask.talk().lastUserText(), order.header(), settings.name())
             .with(turn == null ? "" : turn.sim());

@@ -44,8 +44,8 @@ public record SimulatedModel(
         windowTokens);
   }
 
-  /// Six models from a fraction of a cent to dollars per million tokens. Prices are list prices of
-  /// August 2026, but for `sim-reason`, which is ours.
+  /// Models of each dialect, from a fraction of a cent to dollars per million tokens. Prices are
+  /// those of the catalogue in August 2026, but for `sim-reason`, which is ours.
   public static List<SimulatedModel> defaults() {
     return List.of(
         new SimulatedModel("gpt-5.4-nano", 200_000_000, 20_000_000, 1_250_000_000, 400_000),
@@ -54,7 +54,20 @@ public record SimulatedModel(
         new SimulatedModel(
             "gpt-5.4-pro", 30_000_000_000L, 30_000_000_000L, 180_000_000_000L, 1_050_000),
         new SimulatedModel("deepseek-v4-pro", 435_000_000, 3_625_000, 870_000_000, 1_000_000),
-        new SimulatedModel("sim-reason", 1_000_000_000, 100_000_000, 8_000_000_000L, 128_000));
+        new SimulatedModel("sim-reason", 1_000_000_000, 100_000_000, 8_000_000_000L, 128_000),
+        new SimulatedModel("text-embedding-3-small", 20_000_000, 20_000_000, 0, 8_191),
+        claude("claude-haiku-4-5", 1_000_000_000, 200_000),
+        claude("claude-haiku-4-5-20251001", 1_000_000_000, 200_000),
+        claude("claude-sonnet-5", 2_000_000_000, 1_000_000),
+        claude("claude-opus-5", 5_000_000_000L, 1_000_000),
+        new SimulatedModel(
+            "gemini-3.5-flash-lite", 300_000_000, 30_000_000, 2_500_000_000L, 1_000_000),
+        new SimulatedModel("amazon.nova-lite-v1:0", 60_000_000, 15_000_000, 240_000_000, 300_000));
+  }
+
+  /// Anthropic prices by the input: reads a tenth, writes 1.25 and 2 times, output five times.
+  private static SimulatedModel claude(String name, long input, long window) {
+    return new SimulatedModel(name, input, input / 10, input / 4 * 5, input * 2, input * 5, window);
   }
 
   /// Whether a model of that name is billed for reasoning tokens.

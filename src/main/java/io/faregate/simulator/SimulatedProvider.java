@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// answers, latencies, token counts and faults are determined by its settings, and it keeps its own
 /// [Bill].
 ///
-/// - `POST` to the addresses of [Routes], `GET /v1/models` (also without `/v1`), `HEAD /`;
+/// - `POST` to the addresses of [Routes], `GET` to those of [ModelList], `HEAD /`;
 /// - `GET /sim/bill` the bill, `DELETE /sim/bill` forgets it and what was received;
 /// - `GET /sim/received` the calls, without bodies and headers.
 ///
@@ -166,6 +166,7 @@ public final class SimulatedProvider implements AutoCloseable {
   private final Bill bill;
   private final Shop shop;
   private final Routes routes = new Routes();
+  private final ModelList models;
   private final Exchange.Tempo tempo;
   private final ArrayDeque<Received> received = new ArrayDeque<>();
   private long numbers;
@@ -174,6 +175,7 @@ public final class SimulatedProvider implements AutoCloseable {
     this.settings = settings;
     this.bill = new Bill(settings.name(), settings.habits().linesKept());
     this.shop = new Shop(settings);
+    this.models = new ModelList(settings.name(), settings.models());
     this.tempo =
         new Exchange.Tempo(vertx, System::nanoTime, settings.firstByte(), settings.perToken());
     this.server =
@@ -233,9 +235,9 @@ public final class SimulatedProvider implements AutoCloseable {
   }
 
   private void route(HttpServerRequest request) {
-    switch (request.method() + " " + request.path()) {
+    String path = Objects.requireNonNullElse(request.path(), "");
+    switch (request.method() + " " + path) {
       case "HEAD /" -> send(request.response(), 200, "");
-      case "GET /v1/models", "GET /models" -> send(request.response(), 200, models(request));
       case "GET /sim/bill" -> send(request.response(), 200, bill.json().toString());
       case "DELETE /sim/bill" -> {
         reset();
@@ -243,22 +245,25 @@ public final class SimulatedProvider implements AutoCloseable {
       }
       case "GET /sim/received" -> send(request.response(), 200, receivedJson());
       default -> {
-        Routes.Found found =
-            HttpMethod.POST.equals(request.method())
-                ? routes.at(Objects.requireNonNullElse(request.path(), ""))
-                : null;
+        Routes.Found found = HttpMethod.POST.equals(request.method()) ? routes.at(path) : null;
         if (found != null) {
           read(request, found);
         } else {
-          refuse(request.response(), routes.fallback(), Decline.unknownPath());
+          other(request, path);
         }
       }
     }
   }
 
-  private String models(HttpServerRequest request) {
-    var list = new ModelList(settings.name(), settings.models());
-    return request.getHeader("anthropic-version") == null ? list.openAi() : list.anthropic();
+  /// A list of models, or an address that is not known.
+  private void other(HttpServerRequest request, String path) {
+    boolean anthropic = request.getHeader("anthropic-version") != null;
+    String answer = HttpMethod.GET.equals(request.method()) ? models.at(path, anthropic) : null;
+    if (answer != null) {
+      send(request.response(), 200, answer);
+    } else {
+      refuse(request.response(), routes.of(path, anthropic), Decline.unknownPath());
+    }
   }
 
   private void read(HttpServerRequest request, Routes.Found found) {
@@ -289,7 +294,9 @@ public final class SimulatedProvider implements AutoCloseable {
         throw Decline.badKey();
       }
       Sold sold =
-          shop.sell(tongue.read(call), new Shop.Order(number, sha256, call.header("x-sim")));
+          shop.sell(
+              tongue.read(call),
+              new Shop.Order(number, sha256, call.header("x-sim"), tongue.name()));
       String id = "req_" + HexFormat.of().toHexDigits(requestId(number));
       new Exchange(tempo, new Exchange.Wire(request, tongue), sold, bill.open(number, id, sha256))
           .start();

@@ -1,7 +1,9 @@
 package io.faregate.simulator;
 
 import io.faregate.simulator.tongue.Ask;
+import io.faregate.simulator.tongue.Decline;
 import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.Tongue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +19,31 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// tools it offers; the turn is the one that follows the answers already in it, so a repeated call
 /// gets the same turn again. What belongs to none, and what comes after the last turn, is answered
 /// as usual.
+///
+/// ```
+/// conversations:
+///   - when: "count the lines"     # part of a user message
+///     dialect: messages           # chat, responses, messages, gemini, converse; any without it
+///     turns:
+///       - say: I will look.
+///         calls: [{ tool: Bash, arguments: { command: wc -l notes.txt } }]
+///       - after: "3"              # part of what the tools answered; else 400
+///         say: It has three lines.
+///         sim: reasoning=20       # as in a marker
+/// ```
 public final class Turns {
   /// No conversation at all.
   public static final Turns NONE = new Turns(List.of());
 
+  private static final Set<String> DIALECTS =
+      Set.of("chat", "responses", "messages", "gemini", "converse");
+
   /// @param when part of a user message; empty for any
-  record Conversation(String when, List<Turn> turns) {
-    boolean fits(Ask ask) {
-      return ask.talk().mentions(when)
+  /// @param dialect a [Tongue]'s name; empty for any
+  record Conversation(String when, String dialect, List<Turn> turns) {
+    boolean fits(Ask ask, String spoken) {
+      return (dialect.isEmpty() || dialect.equals(spoken))
+          && ask.talk().mentions(when)
           && turns.stream()
               .flatMap(turn -> turn.calls().stream())
               .allMatch(wanted -> ask.tools().offers(wanted.tool()));
@@ -33,8 +52,9 @@ public final class Turns {
 
   /// One answer.
   ///
+  /// @param after part of what the tools have answered before it; empty for anything
   /// @param sim items as in a marker, see [Markers]
-  record Turn(String say, List<Wanted> calls, String sim) {}
+  record Turn(String after, String say, List<Wanted> calls, String sim) {}
 
   /// One call of a tool; without arguments the smallest that the tool's schema allows.
   record Wanted(String tool, @Nullable String arguments) {}
@@ -66,23 +86,33 @@ public final class Turns {
   }
 
   private static Conversation conversation(String place, Map<?, ?> fields) {
-    only(place, fields, Set.of("when", "turns"));
+    only(place, fields, Set.of("when", "dialect", "turns"));
+    String dialect = string(place + ".dialect", fields.get("dialect"));
+    if (!dialect.isEmpty() && !DIALECTS.contains(dialect)) {
+      throw new IllegalArgumentException(
+          "%s.dialect is `%s`; known are %s"
+              .formatted(place, dialect, String.join(", ", DIALECTS.stream().sorted().toList())));
+    }
     var turns = new ArrayList<Turn>();
     for (Object item : list(place + ".turns", fields.get("turns"))) {
       String at = "%s.turns[%d]".formatted(place, turns.size());
       turns.add(turn(at, map(at, item)));
     }
-    return new Conversation(string(place + ".when", fields.get("when")), turns);
+    if (turns.isEmpty()) {
+      throw new IllegalArgumentException(place + " needs turns");
+    }
+    return new Conversation(string(place + ".when", fields.get("when")), dialect, turns);
   }
 
   private static Turn turn(String place, Map<?, ?> fields) {
-    only(place, fields, Set.of("say", "calls", "sim"));
+    only(place, fields, Set.of("after", "say", "calls", "sim"));
     var calls = new ArrayList<Wanted>();
     for (Object item : list(place + ".calls", fields.get("calls"))) {
       String at = "%s.calls[%d]".formatted(place, calls.size());
       calls.add(wanted(at, map(at, item)));
     }
     return new Turn(
+        string(place + ".after", fields.get("after")),
         string(place + ".say", fields.get("say")),
         List.copyOf(calls),
         string(place + ".sim", fields.get("sim")));
@@ -142,17 +172,29 @@ public final class Turns {
     throw new IllegalArgumentException(place + " must be a text; quote it");
   }
 
-  /// The turn that answers the call, or null if none does.
-  @Nullable Turn next(Ask ask) {
-    if (conversations.isEmpty() || ask.purpose() != Ask.Purpose.ANSWER) {
+  /// The turn that answers a call in that dialect, or null if none does.
+  ///
+  /// @throws Decline 400, if the tools did not answer what the turn comes after
+  @Nullable Turn next(Ask ask, String dialect) {
+    if (ask.purpose() != Ask.Purpose.ANSWER) {
       return null;
     }
     for (Conversation conversation : conversations) {
-      if (conversation.fits(ask)) {
-        int turn = ask.talk().assistantTurns();
-        return turn < conversation.turns().size() ? conversation.turns().get(turn) : null;
+      if (conversation.fits(ask, dialect)) {
+        int number = ask.talk().assistantTurns();
+        return number < conversation.turns().size() ? due(conversation, number, ask) : null;
       }
     }
     return null;
+  }
+
+  private static Turn due(Conversation conversation, int number, Ask ask) {
+    Turn turn = conversation.turns().get(number);
+    if (!ask.talk().toolTexts().contains(turn.after())) {
+      throw Decline.badRequest(
+          "simulator script: turn %d of \"%s\" comes after a tool that answers \"%s\""
+              .formatted(number, conversation.when(), turn.after()));
+    }
+    return turn;
   }
 }

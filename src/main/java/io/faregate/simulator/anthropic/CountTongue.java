@@ -12,6 +12,11 @@ import java.util.List;
 /// `count_tokens` of Anthropic Messages.
 public final class CountTongue implements Tongue {
   @Override
+  public String name() {
+    return "count_tokens";
+  }
+
+  @Override
   public Ask read(Request request) {
     return MessagesReader.read(request, Ask.Purpose.COUNT);
   }
@@ -43,12 +48,12 @@ public final class CountTongue implements Tongue {
   }
 
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Buffer.buffer("{\"input_to");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     return Buffer.buffer(" ".repeat(bytes));
   }
 

@@ -24,6 +24,11 @@ import tools.jackson.databind.util.RawValue;
 /// Anthropic Messages.
 public final class MessagesTongue implements Tongue {
   @Override
+  public String name() {
+    return "messages";
+  }
+
+  @Override
   public Ask read(Request request) {
     return MessagesReader.read(request, Ask.Purpose.ANSWER);
   }
@@ -119,12 +124,12 @@ public final class MessagesTongue implements Tongue {
   }
 
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Sse.named("content_block_delta", "{\"type\":\"content_block_del");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     return Sse.named("ping", Sse.padded("\"type\":\"ping\",", bytes));
   }
 
@@ -183,6 +188,9 @@ public final class MessagesTongue implements Tongue {
           .put("ephemeral_1h_input_tokens", tokens.cacheWrite1h());
     }
     json.putRawValue("output_tokens", new RawValue(reported.output()));
+    if (tokens.reasoning() > 0) {
+      json.putObject("output_tokens_details").put("thinking_tokens", tokens.reasoning());
+    }
     return whole ? json.put("service_tier", "standard") : json;
   }
 }

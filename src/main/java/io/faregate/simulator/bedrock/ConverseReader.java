@@ -93,7 +93,7 @@ final class ConverseReader {
     } else if (block.has("image") || block.has("document")) {
       talk.meter().image();
     } else {
-      talk.meter().part(block.toString());
+      talk.adds(voice == Voice.TOOL ? voice : Voice.SYSTEM, block.toString());
     }
     talk.meter().mark(Lifetime.UNASKED);
   }

@@ -30,6 +30,11 @@ public final class ConverseTongue implements Tongue {
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)");
 
   @Override
+  public String name() {
+    return "converse";
+  }
+
+  @Override
   public Ask read(Request request) {
     return ConverseReader.read(request);
   }
@@ -144,12 +149,12 @@ public final class ConverseTongue implements Tongue {
 
   /// The frame is whole, its JSON is not.
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Frames.event("contentBlockDelta", "{\"contentBlockInd".getBytes(UTF_8));
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     String json = Sse.padded("\"contentBlockIndex\":0,\"delta\":{\"text\":\"\"},", bytes);
     return Frames.event("contentBlockDelta", json.getBytes(UTF_8));
   }

@@ -97,7 +97,7 @@ final class GeminiReader {
       } else if (part.has("text")) {
         talk.adds(voice, part.path("text").asString(""));
       } else {
-        talk.meter().part(part.toString());
+        talk.adds(voice == Voice.TOOL ? voice : Voice.SYSTEM, part.toString());
       }
     }
   }

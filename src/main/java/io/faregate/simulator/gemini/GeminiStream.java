@@ -17,13 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// each candidate carries its finish reason and no terminal event follows.
 final class GeminiStream {
   private final Sale sale;
-  private final boolean sse;
   private final List<Line> lines = new ArrayList<>();
   private int produced;
 
   GeminiStream(Sale sale) {
     this.sale = sale;
-    this.sse = sse(sale);
   }
 
   static boolean sse(Sale sale) {
@@ -89,9 +87,7 @@ final class GeminiStream {
   }
 
   private Buffer framed(String json, boolean first, boolean last) {
-    if (sse) {
-      return GeminiTongue.sse(json);
-    }
-    return Buffer.buffer((first ? "[" : ",\r\n") + json + (last ? "]" : ""));
+    Buffer chunk = GeminiTongue.between(sale, first, json);
+    return last && !sse(sale) ? chunk.appendString("]") : chunk;
   }
 }

@@ -21,6 +21,11 @@ import tools.jackson.databind.util.RawValue;
 /// `alt=sse` and as one JSON array without.
 public final class GeminiTongue implements Tongue {
   @Override
+  public String name() {
+    return "gemini";
+  }
+
+  @Override
   public Ask read(Request request) {
     return GeminiReader.read(request);
   }
@@ -108,22 +113,25 @@ public final class GeminiTongue implements Tongue {
 
   @Override
   public Buffer errorEvent(Sale sale, Decline decline, int eventsBefore) {
-    return GeminiStream.sse(sale) ? sse(error(decline)) : Buffer.buffer("," + error(decline) + "]");
+    Buffer event = between(sale, eventsBefore == 0, error(decline));
+    return GeminiStream.sse(sale) ? event : event.appendString("]");
   }
 
   @Override
-  public Buffer brokenEvent() {
-    return sse("{\"candidates\":[{\"con");
+  public Buffer brokenEvent(Sale sale) {
+    return between(sale, false, "{\"candidates\":[{\"con");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
-    return sse(Sse.padded("\"candidates\":[],", bytes));
+  public Buffer hugeEvent(Sale sale, int bytes) {
+    return between(sale, false, Sse.padded("\"candidates\":[],", bytes));
   }
 
-  /// Google ends its lines with CR LF.
-  static Buffer sse(String json) {
-    return Buffer.buffer("data: " + json + "\r\n\r\n");
+  /// One chunk with what stands before it: an event, or an element of the array. Google ends its
+  /// lines with CR LF.
+  static Buffer between(Sale sale, boolean first, String json) {
+    return Buffer.buffer(
+        GeminiStream.sse(sale) ? "data: " + json + "\r\n\r\n" : (first ? "[" : ",\r\n") + json);
   }
 
   static ObjectNode named(ObjectNode json, Sale sale) {

@@ -16,7 +16,13 @@ import java.util.List;
 /// OpenAI Chat.
 public final class ChatTongue implements Tongue {
   @Override
+  public String name() {
+    return "chat";
+  }
+
+  @Override
   public Ask read(Request request) {
+    OpenAiShapes.versioned(request);
     return ChatReader.read(request);
   }
 
@@ -55,12 +61,12 @@ public final class ChatTongue implements Tongue {
   }
 
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Sse.data("{\"id\":\"chatcmpl\",\"choices\":[{\"ind");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     return Sse.data(
         Sse.padded("\"id\":\"\",\"object\":\"chat.completion.chunk\",\"choices\":[],", bytes));
   }

@@ -23,7 +23,13 @@ public final class EmbeddingsTongue implements Tongue {
   private static final int MOST_DIMENSIONS = 3_072;
 
   @Override
+  public String name() {
+    return "embeddings";
+  }
+
+  @Override
   public Ask read(Request request) {
+    OpenAiShapes.versioned(request);
     ObjectNode body = request.json();
     var talk = new Talk();
     var draft = new Ask.Draft(talk);
@@ -134,12 +140,12 @@ public final class EmbeddingsTongue implements Tongue {
   }
 
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Buffer.buffer("{\"object\":\"li");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     return Buffer.buffer(" ".repeat(bytes));
   }
 }

@@ -61,6 +61,15 @@ final class OpenAiShapes {
     return bearer.startsWith("Bearer ") ? bearer.substring(7) : request.header("api-key");
   }
 
+  /// Azure answers an address of a deployment only with the version of its API.
+  ///
+  /// @throws Decline 404, if that is missing
+  static void versioned(Request request) {
+    if (!request.model().isEmpty() && !request.query().matches("(.*&)?api-version=[^&]+(&.*)?")) {
+      throw Decline.unknownPath();
+    }
+  }
+
   /// The schema of a `response_format` or `text.format`, or null for prose.
   static @Nullable JsonNode schema(@Nullable JsonNode format, String nestedIn) {
     String type = format == null ? "" : format.path("type").asString("");

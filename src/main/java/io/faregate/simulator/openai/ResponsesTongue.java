@@ -33,7 +33,13 @@ public final class ResponsesTongue implements Tongue {
       };
 
   @Override
+  public String name() {
+    return "responses";
+  }
+
+  @Override
   public Ask read(Request request) {
+    OpenAiShapes.versioned(request);
     ObjectNode body = request.json();
     return ResponsesReader.read(request, body, earlier(body));
   }
@@ -98,13 +104,13 @@ public final class ResponsesTongue implements Tongue {
   }
 
   @Override
-  public Buffer brokenEvent() {
+  public Buffer brokenEvent(Sale sale) {
     return Sse.named(
         "response.output_text.delta", "{\"type\":\"response.output_text.delta\",\"item");
   }
 
   @Override
-  public Buffer hugeEvent(int bytes) {
+  public Buffer hugeEvent(Sale sale, int bytes) {
     return Sse.named("keepalive", Sse.padded("\"type\":\"keepalive\",", bytes));
   }
 }

@@ -16,6 +16,7 @@ public final class Talk {
 
   private final PromptMeter meter = new PromptMeter();
   private final List<String> userTexts = new ArrayList<>();
+  private final StringBuilder toolTexts = new StringBuilder();
   private boolean afterToolResult;
   private int assistantTurns;
   private boolean assistantSpeaks;
@@ -32,12 +33,13 @@ public final class Talk {
         assistantSpeaks = false;
       }
       case TOOL -> {
+        toolTexts.append(text);
         afterToolResult = true;
         assistantSpeaks = false;
       }
       case ASSISTANT -> {
         if (!assistantSpeaks) {
-          assistantTurns++;
+          turnBegins();
           group = "";
         }
         assistantSpeaks = true;
@@ -51,6 +53,14 @@ public final class Talk {
     if (voice == Voice.USER) {
       userTexts.set(userTexts.size() - 1, userTexts.getLast() + text);
     }
+    if (voice == Voice.TOOL) {
+      toolTexts.append(text);
+    }
+  }
+
+  private void turnBegins() {
+    assistantTurns++;
+    toolTexts.setLength(0);
   }
 
   /// A call of a tool that stands by itself among the messages. Calls made at once are one turn,
@@ -59,7 +69,7 @@ public final class Talk {
     String own = Answer.ToolCall.groupOf(id);
     meter.message(role, text);
     if (!assistantSpeaks && !own.equals(group)) {
-      assistantTurns++;
+      turnBegins();
     }
     group = own;
     assistantSpeaks = true;
@@ -77,6 +87,11 @@ public final class Talk {
   /// Whether a user message contains `part`.
   public boolean mentions(String part) {
     return userTexts.stream().anyMatch(text -> text.contains(part));
+  }
+
+  /// What tools have answered since the assistant's last turn.
+  public String toolTexts() {
+    return toolTexts.toString();
   }
 
   /// Whether tool results follow the last user message.

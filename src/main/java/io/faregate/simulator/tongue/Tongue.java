@@ -7,6 +7,9 @@ import java.util.Map;
 /// One dialect: reads calls, and writes answers, streams and errors. Used on the provider's event
 /// loop only.
 public interface Tongue {
+  /// What scripts call it.
+  String name();
+
   /// Reads a call.
   ///
   /// @throws Decline 400, if the body is not a call of this dialect
@@ -33,10 +36,10 @@ public interface Tongue {
   Buffer errorEvent(Sale sale, Decline decline, int eventsBefore);
 
   /// An event that is cut-off JSON.
-  Buffer brokenEvent();
+  Buffer brokenEvent(Sale sale);
 
   /// An event of `bytes` bytes or a few more that says nothing.
-  Buffer hugeEvent(int bytes);
+  Buffer hugeEvent(Sale sale, int bytes);
 
   /// The `content-type` of a stream.
   default String streamType() {

@@ -45,9 +45,14 @@ enum Speech {
 
   /// A call of the model `claude`.
   HttpRequest call(RunningProvider running, String text, boolean stream) {
+    return calling(running, body(text, stream), stream);
+  }
+
+  /// A call with that body.
+  HttpRequest calling(RunningProvider running, String body, boolean stream) {
     String name = key.substring(0, key.indexOf(':'));
     return running
-        .request(path(stream), body(text, stream))
+        .request(path(stream), body)
         .header(name, key.substring(name.length() + 2))
         .build();
   }

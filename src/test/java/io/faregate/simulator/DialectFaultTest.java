@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,5 +224,29 @@ class DialectFaultTest {
     List<String> events = events(speech, "pieces=3; say=Ünïcödé 🎫 in pieces");
 
     assertThat(events.toString()).contains("🎫").contains(speech.terminal);
+  }
+
+  @Test
+  void embedsAndCountsWithTheSameFaults() {
+    String embed = "{\"model\":\"claude\",\"input\":\"hello\",\"dimensions\":2}";
+    String count = Speech.MESSAGES.body("hello", false);
+    for (String markers : List.of("status=529", "malformed=1", "cut=1", "usage=missing")) {
+      var embedding = running.request("/v1/embeddings", embed).header("x-sim", markers);
+      var counting = running.request("/v1/messages/count_tokens", count).header("x-sim", markers);
+      for (var request : List.of(embedding, counting)) {
+        if (markers.startsWith("cut")) {
+          assertThatThrownBy(() -> running.bytes(request.build()))
+              .isInstanceOf(UncheckedIOException.class);
+        } else {
+          var response = running.bytes(request.build());
+          String body = new String(response.body(), UTF_8);
+          assertThat(response.statusCode()).isEqualTo(markers.startsWith("status") ? 529 : 200);
+          assertThat(broken(body)).as(body).isEqualTo(markers.startsWith("malformed"));
+          assertThat(body).doesNotContain("usage");
+        }
+      }
+    }
+    running.settled();
+    assertThat(running.provider.bill().attemptsCharged()).isEqualTo(3);
   }
 }

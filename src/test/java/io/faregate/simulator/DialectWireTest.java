@@ -46,6 +46,8 @@ class DialectWireTest {
       add(text, speech, speech.body("[[sim:tokens=3; reasoning=6]]", stream), stream);
       add(text, speech, withTools(speech, stream), stream);
     }
+    String thinking = speech.body("[[sim:tokens=2; reasoning=20]]", true);
+    add(text, speech, with(thinking, thinking(speech)), true);
     add(text, speech, speech.body("[[sim:usage=cumulative; tokens=2; reasoning=0]]", true), true);
     add(text, speech, speech.body("[[sim:error=1; tokens=2; reasoning=0]]", true), true);
     add(text, speech, speech.body("[[sim:status=429; retry=7]]", false), false);
@@ -85,7 +87,81 @@ class DialectWireTest {
           case GEMINI -> "\"tools\":[{\"functionDeclarations\":[%s]}]";
           case CONVERSE -> "\"toolConfig\":{\"tools\":[%s]}";
         };
-    return body.substring(0, body.length() - 1) + "," + field.formatted(tools) + "}";
+    return with(body, field.formatted(tools));
+  }
+
+  private static String with(String body, String fields) {
+    return fields.isEmpty()
+        ? body
+        : body.substring(0, body.length() - 1) + "," + fields.strip() + "}";
+  }
+
+  /// Asks for thoughts, where a dialect shows any.
+  private static String thinking(Speech speech) {
+    return switch (speech) {
+      case CHAT -> "";
+      case RESPONSES ->
+          """
+          "reasoning":{"effort":"low","summary":"auto"}\
+          """;
+      case MESSAGES ->
+          """
+          "thinking":{"type":"enabled","budget_tokens":1024}\
+          """;
+      case GEMINI ->
+          """
+          "generationConfig":{"thinkingConfig":{"thinkingBudget":99,"includeThoughts":true}}\
+          """;
+      case CONVERSE ->
+          """
+          "additionalModelRequestFields":{"thinking":{"type":"enabled","budget_tokens":1024}}\
+          """;
+    };
+  }
+
+  private static String structured(Speech speech) {
+    String schema =
+        """
+        {"type":"object","properties":{"id":{"type":"string"},"kilos":{"type":"number"}},\
+        "required":["id","kilos"],"additionalProperties":false}\
+        """;
+    return switch (speech) {
+      case CHAT ->
+          """
+          "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":%s}}\
+          """
+              .formatted(schema);
+      case RESPONSES ->
+          """
+          "text":{"format":{"type":"json_schema","name":"a","schema":%s}}\
+          """
+              .formatted(schema);
+      case MESSAGES ->
+          """
+          "output_config":{"format":{"type":"json_schema","schema":%s}}\
+          """
+              .formatted(schema);
+      case GEMINI ->
+          """
+          "generationConfig":{"responseMimeType":"application/json","responseSchema":%s}\
+          """
+              .formatted(schema.replace("\"string\"", "\"STRING\"").replace("object", "OBJECT"));
+      case CONVERSE ->
+          """
+          "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":{"schema":%s}}}}\
+          """
+              .formatted(Text.quoted(schema));
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersInTheShapeOfASchema(Speech speech) {
+    String body = with(speech.body("Which parcel?", false), structured(speech));
+    var response = running.bytes(speech.calling(running, body, false));
+
+    assertThat(new String(response.body(), UTF_8).replace("\\", ""))
+        .contains("{\"id\":\"text\",\"kilos\":0}");
   }
 
   private static String tool(Speech speech, String name) {

@@ -64,6 +64,7 @@ final class MessagesStream {
     int index = blocks++;
     ObjectNode block = object("thinking").put("thinking", "").put("signature", "");
     lines.frame(() -> blockStart(index, block));
+    ping(index);
     for (String piece : sale.answer().thoughts()) {
       lines.frame(() -> delta(index, object("thinking_delta").put("thinking", piece)));
     }
@@ -75,9 +76,7 @@ final class MessagesStream {
   private void text(Answer.Choice choice) {
     int index = blocks++;
     lines.frame(() -> blockStart(index, object("text").put("text", "")));
-    if (index == 0) {
-      lines.frame(() -> event(object("ping")));
-    }
+    ping(index);
     for (String token : choice.text()) {
       String head = "{\"type\":\"content_block_delta\",\"index\":" + index;
       lines.content(
@@ -93,11 +92,19 @@ final class MessagesStream {
     lines.frame(() -> blockStop(index));
   }
 
+  /// One ping follows the start of the first block.
+  private void ping(int index) {
+    if (index == 0) {
+      lines.frame(() -> event(object("ping")));
+    }
+  }
+
   private void toolCall(Answer.ToolCall call) {
     int index = blocks++;
     ObjectNode block = MessagesTongue.toolUse(call);
     block.putObject("input");
     lines.content(1, () -> blockStart(index, block));
+    ping(index);
     lines.frame(() -> partialJson(index, ""));
     for (String piece : call.arguments()) {
       lines.content(1, () -> partialJson(index, piece));

@@ -99,6 +99,7 @@ final class Commands implements Servers, StoreOpener, BodyReader {
 
   @Override
   public int sim(SimOptions options) {
+    var turns = options.script() == null ? Turns.NONE : turns(options.script());
     var vertx = Vertx.vertx();
     var settings =
         SimulatedProvider.Settings.named(options.name())
@@ -106,7 +107,7 @@ final class Commands implements Servers, StoreOpener, BodyReader {
             .withSeed(options.seed())
             .withLatency(options.firstByte(), options.perToken())
             .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()))
-            .withTurns(options.script() == null ? Turns.NONE : turns(options.script()));
+            .withTurns(turns);
     var provider =
         Wiring.listening(
             SimulatedProvider.start(vertx, settings),

@@ -148,7 +148,8 @@ class DialectWireTest {
               .formatted(schema.replace("\"string\"", "\"STRING\"").replace("object", "OBJECT"));
       case CONVERSE ->
           """
-          "outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":{"schema":%s}}}}\
+          "outputConfig":{"textFormat":{"type":"json_schema",\
+          "structure":{"jsonSchema":{"schema":%s}}}}\
           """
               .formatted(Text.quoted(schema));
     };

@@ -148,7 +148,7 @@ class SimulatedProviderTest {
       JsonNode models = Text.JSON.readTree(running.send("GET", "/v1/models").body()).path("data");
 
       assertThat(models.valueStream().map(model -> model.path("id").asString()))
-          .containsExactly("plain", "reasoner");
+          .containsExactly("plain", "reasoner", "claude");
     }
   }
 

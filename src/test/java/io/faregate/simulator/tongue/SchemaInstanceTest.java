@@ -1,4 +1,4 @@
-package io.faregate.simulator;
+package io.faregate.simulator.tongue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,7 +50,7 @@ class SchemaInstanceTest {
           "{\"$ref\":\"#\"}", "{\"$ref\":\"#/$defs/gone\"}", "{\"$ref\":\"other.json\"}"
         }) {
       assertThatThrownBy(() -> SchemaInstance.of(Text.JSON.readTree(schema)))
-          .isInstanceOf(ChatError.class)
+          .isInstanceOf(Decline.class)
           .hasMessageContaining("Invalid schema");
     }
   }

@@ -1,4 +1,4 @@
-package io.faregate.simulator;
+package io.faregate.simulator.tongue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Text as the provider writes it: deterministic prose in sentences of twelve words, one token a
 /// word, and JSON, which is put together as text because a stream repeats the same envelope for
 /// every token.
-final class Text {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+public final class Text {
+  public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String[] WORDS =
       """
@@ -39,7 +39,7 @@ final class Text {
   private Text() {}
 
   /// `tokens` words chosen by `seed`; a shorter text of the same seed is a prefix of a longer one.
-  static List<String> words(long seed, int tokens) {
+  public static List<String> words(long seed, int tokens) {
     var words = new ArrayList<String>(tokens);
     long state = seed;
     for (int i = 0; i < tokens; i++) {
@@ -54,7 +54,7 @@ final class Text {
   }
 
   /// JSON or a fixed text, cut into tokens of four characters.
-  static List<String> quarters(String text) {
+  public static List<String> quarters(String text) {
     var pieces = new ArrayList<String>(text.length() / 4 + 1);
     int start = 0;
     while (start < text.length()) {
@@ -70,7 +70,7 @@ final class Text {
   }
 
   /// Appends `text` as a JSON string, with its quotes.
-  static StringBuilder quote(StringBuilder json, String text) {
+  public static StringBuilder quote(StringBuilder json, String text) {
     json.append('"');
     if (clean(text)) {
       json.append(text);
@@ -92,13 +92,13 @@ final class Text {
     return true;
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return quote(new StringBuilder(text.length() + 2), text).toString();
   }
 
   /// Appends one entry of `logprobs.content`: a made-up probability that depends on the token, and
   /// `alternatives` of decreasing probability, the token itself first.
-  static void logprob(StringBuilder json, String token, int alternatives) {
+  public static void logprob(StringBuilder json, String token, int alternatives) {
     entry(json, token, 0).append(",\"top_logprobs\":[");
     for (int i = 0; i < alternatives; i++) {
       entry(json.append(i == 0 ? "" : ","), i == 0 ? token : token + i, i).append('}');
@@ -118,7 +118,7 @@ final class Text {
   }
 
   /// The finaliser of SplitMix64: every bit of the result depends on every bit of `value`.
-  static long mix(long value) {
+  public static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

@@ -1,5 +1,6 @@
-package io.faregate.simulator;
+package io.faregate.simulator.tongue;
 
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The smallest JSON that satisfies a JSON Schema, always the same for the same schema: required
 /// properties only, as few items as allowed, the first of several alternatives. Patterns and
 /// conditions (`if`, `not`, `dependentSchemas`) are not understood.
-final class SchemaInstance {
+public final class SchemaInstance {
   /// A recursive schema is given up here, where OpenAI gives up too.
   private static final int MOST_NESTING = 64;
 
@@ -20,14 +21,16 @@ final class SchemaInstance {
     this.root = root;
   }
 
-  /// @throws ChatError 400, if the schema refers to what is not there, or never ends
-  static JsonNode of(JsonNode schema) {
+  /// The smallest instance of a schema.
+  ///
+  /// @throws Decline 400, if the schema refers to what is not there, or never ends
+  public static JsonNode of(JsonNode schema) {
     return new SchemaInstance(schema).instance(schema, 0);
   }
 
   private JsonNode instance(JsonNode schema, int depth) {
     if (depth > MOST_NESTING) {
-      throw ChatError.badRequest("Invalid schema: nested deeper than " + MOST_NESTING);
+      throw Decline.badRequest("Invalid schema: nested deeper than " + MOST_NESTING);
     }
     if (schema.has("const")) {
       return schema.path("const");
@@ -52,7 +55,7 @@ final class SchemaInstance {
   private JsonNode ofType(JsonNode schema, int depth) {
     JsonNode given = schema.path("type");
     String type = given.isArray() ? given.path(0).asString() : given.asString("");
-    return switch (type) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
       case "string" -> NODES.stringNode(string(schema));
       case "integer", "number" -> number(schema);
       case "boolean" -> NODES.booleanNode(true);
@@ -155,7 +158,7 @@ final class SchemaInstance {
       schema = reference.length() == 1 ? root : root.at(reference.substring(1));
     }
     if (!reference.startsWith("#") || schema.isMissingNode()) {
-      throw ChatError.badRequest("Invalid schema: no `%s` in it".formatted(reference));
+      throw Decline.badRequest("Invalid schema: no `%s` in it".formatted(reference));
     }
     return schema;
   }

@@ -177,6 +177,11 @@ public final class Gateway {
         exchange.reply().end();
         yield Future.succeededFuture();
       }
+      case Tried.BrokenOff(var status, var last) -> {
+        record(exchange, accounts.of(exchange, status, null));
+        exchange.reply().breakOff(last);
+        yield Future.succeededFuture();
+      }
       case Tried.Gone _ -> {
         record(exchange, accounts.of(exchange, CLIENT_LEFT, null));
         yield Future.succeededFuture();

@@ -206,11 +206,14 @@ final class Relay implements Providers.Listener {
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
       return;
     }
-    if (answer.failure() == null) {
-      var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
-      exchange.reply().breakOff(dialect().streamError(failure.ofCall(exchange.id())));
+    if (answer.failure() != null) {
+      // The client has the provider's own error already, which its dialect takes for an end.
+      tried.complete(new Tried.Relayed(502));
+      return;
     }
-    tried.complete(new Tried.Relayed(502));
+    var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
+    tried.complete(
+        new Tried.BrokenOff(502, dialect().streamError(failure.ofCall(exchange.id()))));
   }
 
   private void timedOut() {

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of one attempt.
 sealed interface Tried {
-  /// A stream has been relayed, whole or as far as it came; nothing more can be tried.
+  /// A stream has been relayed to its end; nothing more can be tried.
   record Relayed(int status) implements Tried {}
+
+  /// A stream broke off after its first content; nothing more can be tried.
+  ///
+  /// @param last what tells the client so
+  @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
+  record BrokenOff(int status, byte[] last) implements Tried {}
 
   /// A whole answer has come and waits to be handed on.
   record Answered(Passed answer) implements Tried {}

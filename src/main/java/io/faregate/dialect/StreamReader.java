@@ -9,6 +9,13 @@ public interface StreamReader {
   /// @throws DialectException if the stream is not what it should be
   byte[] relay(byte[] piece);
 
+  /// The provider has closed its stream.
+  ///
+  /// @return the bytes that are still to be relayed
+  default byte[] end() {
+    return new byte[0];
+  }
+
   /// Whether content has been relayed: from then on nothing is retried.
   boolean started();
 

@@ -3,6 +3,7 @@ package io.faregate.dialect.openai;
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.Named;
+import io.faregate.call.Protocol;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.dialect.Body;
@@ -201,6 +202,7 @@ final class ChatBodyReader {
             ? bytes.length + media * MEDIA_BOUND
             : bytes.length - mediaBytes + media * MEDIA_BOUND;
     return new Demand(
+        Protocol.CHAT,
         conversation.bytes(),
         conversation.turnBytes(),
         bound + TEMPLATE_BOUND,

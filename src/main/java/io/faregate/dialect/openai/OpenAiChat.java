@@ -2,6 +2,7 @@ package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Dialect;
@@ -16,7 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI Chat Completions. Source: Chat Completions API reference; CLIENTS §4 and §6.
 public final class OpenAiChat implements Dialect {
+  private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(UTF_8);
   private static final JsonMapper JSON = new JsonMapper();
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.CHAT;
+  }
 
   @Override
   public Body read(byte[] body) {
@@ -69,6 +76,11 @@ public final class OpenAiChat implements Dialect {
       case 408, 409 -> ProviderError.PASSING;
       default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
     };
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return KEEP_ALIVE.clone();
   }
 
   @Override

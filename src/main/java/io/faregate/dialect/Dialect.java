@@ -16,13 +16,14 @@ public interface Dialect {
 
   /// Reads a whole answer.
   ///
+  /// @param asked what its client asked for
   /// @throws DialectException if it is not what it should be
-  Answer answer(byte[] body);
+  Answer answer(byte[] body, Asked asked);
 
   /// A reader for one streamed answer.
   ///
-  /// @param usageAsked whether the client itself asked for usage; if not, it is hidden
-  StreamReader stream(boolean usageAsked);
+  /// @param asked what its client asked for
+  StreamReader stream(Asked asked);
 
   /// The body of an error of ours.
   byte[] error(Failure failure);

@@ -16,6 +16,11 @@ public interface StreamReader {
     return new byte[0];
   }
 
+  /// An error of ours at the end of the stream; `dialect` is the client's.
+  default byte[] error(Failure failure, Dialect dialect) {
+    return dialect.streamError(failure);
+  }
+
   /// Whether content has been relayed: from then on nothing is retried.
   boolean started();
 

@@ -43,12 +43,12 @@ final class Straight implements Carriage {
 
   @Override
   public @Nullable StreamReader stream(String contentType) {
-    return contentType.startsWith("text/event-stream") ? dialect.stream(body.usageAsked()) : null;
+    return contentType.startsWith("text/event-stream") ? dialect.stream(body.asked()) : null;
   }
 
   @Override
   public Carried answer(byte[] bytes) {
-    return new Carried(dialect.answer(bytes), bytes);
+    return new Carried(dialect.answer(bytes, body.asked()), bytes);
   }
 
   @Override

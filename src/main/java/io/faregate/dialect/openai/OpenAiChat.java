@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
@@ -31,7 +32,7 @@ public final class OpenAiChat implements Dialect {
   }
 
   @Override
-  public Answer answer(byte[] body) {
+  public Answer answer(byte[] body, Asked asked) {
     var usage = new ChatUsage();
     var chunk = new ChatChunk(usage);
     chunk.read(body, 0, body.length);
@@ -47,8 +48,8 @@ public final class OpenAiChat implements Dialect {
   }
 
   @Override
-  public StreamReader stream(boolean usageAsked) {
-    return new ChatStream(usageAsked);
+  public StreamReader stream(Asked asked) {
+    return new ChatStream(asked.usage());
   }
 
   @Override

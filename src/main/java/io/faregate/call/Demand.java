@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a call asks of a model, read from its body once: enough to decide, to price and to hold.
 ///
+/// @param protocol how it is asked, which decides to whom it can be carried
 /// @param inputBytes UTF-8 bytes of all text by segment; a tokenizer makes no more tokens than that
 /// @param turnBytes bytes of each earlier turn, oldest first; together they are the history
 /// @param inputBound most tokens of input that the body can become at any model
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheAsked whether the body marks parts for a prompt cache
 /// @param unbounded why no bound of its cost can be given (server tools without a use cap, ...)
 public record Demand(
+    Protocol protocol,
     Segments inputBytes,
     List<Long> turnBytes,
     long inputBound,
@@ -34,6 +36,15 @@ public record Demand(
   /// A plain text call of one user turn, for calculations and examples.
   public static Demand ofInputBytes(Segments inputBytes) {
     return new Demand(
-        inputBytes, List.of(), inputBytes.total(), null, 1, false, false, Set.of(), null);
+        Protocol.CHAT,
+        inputBytes,
+        List.of(),
+        inputBytes.total(),
+        null,
+        1,
+        false,
+        false,
+        Set.of(),
+        null);
   }
 }

@@ -1,7 +1,7 @@
 package io.faregate.config;
 
+import io.faregate.call.Api;
 import io.faregate.config.ProviderSettings.Abandoned;
-import io.faregate.config.ProviderSettings.Api;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
@@ -86,7 +86,7 @@ final class ProvidersSection {
     }
     if (api != null && !api.isSpoken()) {
       var apiItem = Objects.requireNonNull(file.item("api"));
-      apiItem.later(apiItem.path() + ": " + api.name().toLowerCase(Locale.ROOT));
+      apiItem.later(apiItem.path() + ": " + api.word());
     }
     file.end();
     return api == null ? null : provider;
@@ -113,7 +113,15 @@ final class ProvidersSection {
   /// dialect comes from.
   private URI defaultUrl(String name, @Nullable Api api, @Nullable String region) {
     var spoken = api == null ? Api.OPENAI : api;
-    var own = spoken.url(Objects.requireNonNullElse(region, DEFAULT_REGION));
+    var own =
+        switch (spoken) {
+          case OPENAI -> "https://api.openai.com/v1";
+          case ANTHROPIC -> "https://api.anthropic.com";
+          case GEMINI -> "https://generativelanguage.googleapis.com";
+          case BEDROCK ->
+              "https://bedrock-runtime.%s.amazonaws.com"
+                  .formatted(Objects.requireNonNullElse(region, DEFAULT_REGION));
+        };
     return URI.create(spoken == Api.OPENAI ? catalogue.url(name).orElse(own) : own);
   }
 

@@ -12,8 +12,8 @@ public interface Body {
   /// What the body says the call is for; the model name is in it.
   Work work();
 
-  /// Whether the client itself asked for usage at the end of a stream.
-  boolean usageAsked();
+  /// What the client asked for that its answer must be read by.
+  Asked asked();
 
   /// The bytes to send: those that came, but for the changes.
   byte[] forProvider(Changes changes);

@@ -27,7 +27,7 @@ public final class AnswerHeaders {
 
   /// Of a stream, whose cost is not known when it begins.
   static List<Header> ofStream(Exchange exchange, Attempt attempt, List<Header> provider) {
-    var headers = passed(provider);
+    var headers = passed(exchange, "text/event-stream", provider);
     ofCall(exchange, attempt.rung(), headers);
     headers.add(new Header("cache-control", "no-cache, no-transform"));
     headers.add(new Header("x-accel-buffering", "no"));
@@ -36,7 +36,7 @@ public final class AnswerHeaders {
 
   /// Of a whole answer, after its attempt has been settled.
   static List<Header> ofWhole(Exchange exchange, AttemptEntry attempt, List<Header> provider) {
-    var headers = passed(provider);
+    var headers = passed(exchange, "application/json", provider);
     var rung = new Rung(attempt.tier(), attempt.sku().model(), attempt.kind(), attempt.reason());
     ofCall(exchange, rung, headers);
     var cost = Costs.of(exchange.attempts());
@@ -84,9 +84,17 @@ public final class AnswerHeaders {
     }
   }
 
-  private static List<Header> passed(List<Header> provider) {
+  /// @param type the content type of an answer that was translated
+  private static List<Header> passed(Exchange exchange, String type, List<Header> provider) {
     var headers = new ArrayList<Header>(12);
+    var straight = exchange.carriage().straight();
+    if (!straight) {
+      headers.add(new Header("content-type", type));
+    }
     for (var header : provider) {
+      if (!straight && header.name().equals("content-type")) {
+        continue;
+      }
       if (PASSED.contains(header.name())) {
         headers.add(header);
       } else if (header.name().startsWith("x-ratelimit-")) {
@@ -109,6 +117,9 @@ public final class AnswerHeaders {
     }
     if (!exchange.reasons().isEmpty()) {
       headers.add(new Header("x-faregate-reasons", words(exchange.reasons())));
+    }
+    for (var warning : exchange.warnings()) {
+      headers.add(new Header("x-faregate-warning", warning));
     }
     if (exchange.arrival().requestId() != null) {
       headers.add(new Header("x-request-id", exchange.arrival().requestId()));

@@ -6,6 +6,7 @@ import io.faregate.call.AttemptKind;
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
+import io.faregate.dialect.Carriage;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Decision;
@@ -38,6 +39,7 @@ final class Exchange {
   private @Nullable Long outputCap;
   private long firstPieceNanos = -1;
   private long firstSentNanos;
+  private @Nullable Carriage carriage;
   private Tried.@Nullable Passed lastAnswer;
 
   Exchange(Arrival arrival, Reply reply, Policy policy, Decision decision) {
@@ -106,6 +108,26 @@ final class Exchange {
         reasons.add(rung.reason());
       }
     }
+  }
+
+  /// Notes how the next attempt is carried.
+  void carry(Carriage by) {
+    carriage = by;
+  }
+
+  /// How the attempt under way, or the last one, is carried.
+  ///
+  /// @throws IllegalStateException before there is one
+  Carriage carriage() {
+    if (carriage == null) {
+      throw new IllegalStateException("no attempt of " + id() + " has begun");
+    }
+    return carriage;
+  }
+
+  /// What its client should know of how it was carried.
+  List<String> warnings() {
+    return carriage == null ? List.of() : carriage.warnings();
   }
 
   /// Notes the cap of the output that the limits put on the next attempt, or null for none.

@@ -10,7 +10,7 @@ final class Failures {
 
   static Failure of(Refusal refusal) {
     return switch (refusal.kind()) {
-      case UNKNOWN_NAME, CONTEXT_LIMIT -> lasting("invalid_request_error", refusal);
+      case UNKNOWN_NAME, CONTEXT_LIMIT, UNSUPPORTED -> lasting("invalid_request_error", refusal);
       case UNKNOWN_MODEL -> lasting("not_found_error", refusal);
       case NOT_ALLOWED -> lasting("permission_error", refusal);
       case BUDGET_EXCEEDED, PREMIUM_SHARE, UNPRICED_MODEL, UNBOUNDED_COST -> limited(refusal);

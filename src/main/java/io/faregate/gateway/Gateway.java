@@ -5,8 +5,10 @@ import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.carry.Carriages;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.health.Sign;
@@ -125,8 +127,9 @@ public final class Gateway {
     exchange.begin(attempt.rung(), attempt.startedNanos());
     exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
+    exchange.carry(carriage(exchange, attempt));
     return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
-        .send(providers, outbound(exchange, attempt), timeout(exchange))
+        .send(providers, timeout(exchange))
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
@@ -232,8 +235,9 @@ public final class Gateway {
   private static Future<Void> say(
       Arrival arrival, Reply reply, Failure failure, List<Header> headers) {
     headers.addAll(AnswerHeaders.of(failure));
-    var body = arrival.dialect().error(failure.ofCall(arrival.call().id()));
-    reply.whole(failure.status(), headers, body);
+    var dialect = arrival.dialect();
+    var body = dialect.error(failure.ofCall(arrival.call().id()));
+    reply.whole(dialect.status(failure), headers, body);
     return Future.succeededFuture();
   }
 
@@ -247,7 +251,7 @@ public final class Gateway {
     observer.ended(entry);
   }
 
-  private static Outbound outbound(Exchange exchange, Attempt attempt) {
+  private static Carriage carriage(Exchange exchange, Attempt attempt) {
     var arrival = exchange.arrival();
     var decision = exchange.decision();
     var cap = decision.outputLimit() == null ? attempt.outputCap() : decision.outputLimit();
@@ -255,8 +259,8 @@ public final class Gateway {
     var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
     var model = attempt.rung().model();
     var changes = new Body.Changes(model.name(), decision.turnsTrimmed(), lowered);
-    return new Outbound(
-        model, arrival.dialect().path(), arrival.forwarded(), arrival.body().forProvider(changes));
+    var api = Objects.requireNonNull(exchange.policy().served().get(model.provider()));
+    return Carriages.of(arrival.dialect(), api, arrival.body(), changes);
   }
 
   private Duration timeout(Exchange exchange) {

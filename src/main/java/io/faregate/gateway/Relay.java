@@ -3,6 +3,7 @@ package io.faregate.gateway;
 import io.faregate.call.Ending;
 import io.faregate.call.Reason;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
@@ -25,6 +26,7 @@ final class Relay implements Providers.Listener {
 
   private final Exchange exchange;
   private final Attempt attempt;
+  private final Carriage carriage;
   private final Time time;
   private final Consumer<AttemptEntry> settle;
   private final Promise<Tried> tried = Promise.promise();
@@ -42,15 +44,17 @@ final class Relay implements Providers.Listener {
   Relay(Exchange exchange, Attempt attempt, Time time, Consumer<AttemptEntry> settle) {
     this.exchange = exchange;
     this.attempt = attempt;
+    this.carriage = exchange.carriage();
     this.time = time;
     this.settle = settle;
   }
 
   /// Sends the attempt. The future completes with what came of it and never fails.
-  Future<Tried> send(Providers providers, Outbound outbound, Duration timeout) {
+  Future<Tried> send(Providers providers, Duration timeout) {
     alarm = time.in(timeout, this::timedOut);
     exchange.reply().whenGone(this::gone);
-    sending = providers.send(outbound, this);
+    var forwarded = exchange.arrival().forwarded();
+    sending = providers.send(Outbound.of(attempt.rung().model(), carriage, forwarded), this);
     return tried.future();
   }
 
@@ -60,8 +64,8 @@ final class Relay implements Providers.Listener {
     attempt.heard(time.nanos());
     this.headers = headers;
     var type = Header.value(headers, "content-type");
-    if (status == 200 && type != null && type.startsWith("text/event-stream")) {
-      stream = dialect().stream(exchange.arrival().body().usageAsked());
+    if (status == 200 && type != null) {
+      stream = carriage.stream(type);
     }
   }
 
@@ -89,7 +93,17 @@ final class Relay implements Providers.Listener {
     }
     if (stream == null) {
       wholeAnswer();
-    } else if (stream.answer().complete()) {
+      return;
+    }
+    try {
+      relay(stream.end(), stream);
+    } catch (DialectException malformed) {
+      broken(String.valueOf(malformed.getMessage()));
+    }
+    if (over) {
+      return;
+    }
+    if (stream.answer().complete()) {
       settle(stream.answer().usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE);
       tried.complete(new Tried.Relayed(attempt.status()));
     } else {
@@ -162,37 +176,39 @@ final class Relay implements Providers.Listener {
 
   private void wholeAnswer() {
     var bytes = body.toByteArray();
-    var passed = new Tried.Passed(attempt.status(), headers, bytes);
     if (attempt.status() / 100 != 2) {
-      refused(passed);
+      refused(bytes);
       return;
     }
     try {
-      var answer = dialect().answer(bytes);
+      var carried = carriage.answer(bytes);
+      var answer = carried.answer();
       exchange.firstPiece(time.nanos());
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
       tried.complete(
           answer.failure() == null
-              ? new Tried.Answered(passed)
+              ? new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body()))
               : new Tried.Failed(
                   Reason.PROVIDER_ERROR,
                   ProviderError.PASSING,
-                  new Tried.Passed(502, headers, bytes)));
+                  new Tried.Passed(502, headers, carriage.error(502, bytes))));
     } catch (DialectException malformed) {
       settle(Ending.CUT);
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
     }
   }
 
-  private void refused(Tried.Passed passed) {
+  private void refused(byte[] bytes) {
     settle(Ending.REFUSED);
-    var error = dialect().providerError(passed.status(), passed.body());
+    var status = attempt.status();
+    var error = carriage.providerError(status, bytes);
     var reason =
         switch (error) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
           case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
         };
+    var passed = new Tried.Passed(status, headers, carriage.error(status, bytes));
     tried.complete(new Tried.Failed(reason, error, passed));
   }
 

@@ -1,20 +1,18 @@
 package io.faregate.dialect.openai;
 
 import io.faregate.call.Capability;
-import io.faregate.dialect.Bytes;
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Part;
-import java.nio.charset.StandardCharsets;
+import io.faregate.dialect.body.Message;
+import io.faregate.dialect.body.Message.From;
+import io.faregate.dialect.body.Tagged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// Reads the `messages` of an OpenAI Chat body: where each stands, whose it is, and what is in it.
 final class MessageReader {
-  private static final byte[] OPEN = "<documents>".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CLOSE = "</documents>".getBytes(StandardCharsets.US_ASCII);
-
   private final Cursor cursor;
   private final Set<Capability> needs;
   private final List<Message> messages = new ArrayList<>();
@@ -55,7 +53,24 @@ final class MessageReader {
     media = 0;
     cursor.members(this::member);
     var part = new Part("", from, from, cursor.end());
-    messages.add(new Message(part, role, name, documentBytes, mediaBytes, media));
+    messages.add(message(part));
+  }
+
+  /// All of a message named `documents` is documents, and all of a tool's is its result.
+  private Message message(Part part) {
+    int text = part.to() - part.from() - mediaBytes;
+    var named = name.equals("documents");
+    return switch (role) {
+      case "tool", "function" -> new Message(part, From.OTHER, 0, text, mediaBytes, media);
+      case "system", "developer" -> message(part, From.SYSTEM, named ? text : documentBytes);
+      case "user" ->
+          message(part, named ? From.DOCUMENTS : From.USER, named ? text : documentBytes);
+      default -> message(part, From.OTHER, named ? text : documentBytes);
+    };
+  }
+
+  private Message message(Part part, From from, int documents) {
+    return new Message(part, from, documents, 0, mediaBytes, media);
   }
 
   private void member(String member) {
@@ -73,7 +88,7 @@ final class MessageReader {
     } else {
       int from = cursor.start();
       cursor.skip();
-      documentBytes += tagged(from, cursor.end());
+      documentBytes += Tagged.documents(cursor.bytes(), from, cursor.end());
     }
   }
 
@@ -95,7 +110,11 @@ final class MessageReader {
       case "image_url", "input_image", "image" -> media(Capability.IMAGES, to - from);
       case "input_audio", "audio" -> media(Capability.AUDIO, to - from);
       case "file", "input_file" -> media(Capability.FILES, to - from);
-      default -> documentBytes += seen.name.equals("documents") ? to - from : tagged(from, to);
+      default ->
+          documentBytes +=
+              seen.name.equals("documents")
+                  ? to - from
+                  : Tagged.documents(cursor.bytes(), from, to);
     }
   }
 
@@ -103,19 +122,6 @@ final class MessageReader {
     needs.add(need);
     media++;
     mediaBytes += bytes;
-  }
-
-  /// Bytes within `<documents>` elements between two places.
-  private int tagged(int from, int to) {
-    int sum = 0;
-    int open = Bytes.indexOf(cursor.bytes(), OPEN, from, to);
-    while (open >= 0) {
-      int close = Bytes.indexOf(cursor.bytes(), CLOSE, open, to);
-      int end = close < 0 ? to : close + CLOSE.length;
-      sum += end - open;
-      open = Bytes.indexOf(cursor.bytes(), OPEN, end, to);
-    }
-    return sum;
   }
 
   /// What has been read of one content part.

@@ -2,7 +2,9 @@ package io.faregate.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
@@ -16,7 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI Chat Completions. Source: Chat Completions API reference; CLIENTS §4 and §6.
 public final class OpenAiChat implements Dialect {
+  private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(UTF_8);
   private static final JsonMapper JSON = new JsonMapper();
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.CHAT;
+  }
 
   @Override
   public Body read(byte[] body) {
@@ -24,7 +32,7 @@ public final class OpenAiChat implements Dialect {
   }
 
   @Override
-  public Answer answer(byte[] body) {
+  public Answer answer(byte[] body, Asked asked) {
     var usage = new ChatUsage();
     var chunk = new ChatChunk(usage);
     chunk.read(body, 0, body.length);
@@ -40,8 +48,8 @@ public final class OpenAiChat implements Dialect {
   }
 
   @Override
-  public StreamReader stream(boolean usageAsked) {
-    return new ChatStream(usageAsked);
+  public StreamReader stream(Asked asked) {
+    return new ChatStream(asked.usage());
   }
 
   @Override
@@ -69,6 +77,11 @@ public final class OpenAiChat implements Dialect {
       case 408, 409 -> ProviderError.PASSING;
       default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
     };
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return KEEP_ALIVE.clone();
   }
 
   @Override

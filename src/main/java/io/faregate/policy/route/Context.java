@@ -39,6 +39,7 @@ record Context(
       return new Found.Refused<>(refusal);
     }
     var outputLimit = outputLimit(question);
+    noteUncarried(question, trail);
     return new Found.Some<>(
         new Context(
             trim.bytes(),
@@ -65,9 +66,27 @@ record Context(
     var needs = question.call().demand().needs();
     var able =
         tier.models().stream()
-            .filter(id -> question.policy().served().contains(id.provider()))
+            .filter(id -> carried(question, id))
             .anyMatch(id -> question.policy().model(id).can(needs));
     return able ? Reason.LONG_CONTEXT : Reason.UNSUPPORTED;
+  }
+
+  private static void noteUncarried(Question question, Trail trail) {
+    for (var tier : question.policy().tiers()) {
+      for (var id : tier.models()) {
+        var api = question.policy().served().get(id.provider());
+        if (api != null && !carried(question, id)) {
+          trail.passed(
+              "providers",
+              "%s is passed over: %s cannot be carried to %s (%s)"
+                  .formatted(
+                      id,
+                      question.call().demand().protocol().word(),
+                      api.word(),
+                      Reason.UNSUPPORTED.word()));
+        }
+      }
+    }
   }
 
   private static int lowestRank(Question question, long total, Trail trail) {
@@ -109,11 +128,16 @@ record Context(
   /// Whether a model is reachable, allowed to the key, able, and large enough.
   static boolean holds(Question question, ModelId id, Segments bytes, @Nullable Long outputLimit) {
     var model = question.policy().model(id);
-    return question.policy().served().contains(id.provider())
+    return carried(question, id)
         && allowed(question, id)
-        && !model.embedding()
+        && (question.embeds() || !model.embedding())
         && model.can(question.call().demand().needs())
         && model.holds(question.snapshot().scale().tokens(id, bytes.total()), outputLimit);
+  }
+
+  /// Whether the call can be carried to the model's provider.
+  static boolean carried(Question question, ModelId id) {
+    return question.policy().carries(question.call().demand().protocol(), id.provider());
   }
 
   /// Whether the key lets the model serve it.

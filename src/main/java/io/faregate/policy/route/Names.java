@@ -192,7 +192,7 @@ final class Names {
   }
 
   private boolean known(ModelId model) {
-    return policy.served().contains(model.provider())
+    return policy.served().containsKey(model.provider())
         && (policy.models().containsKey(model) || policy.tierOf(model).isPresent());
   }
 

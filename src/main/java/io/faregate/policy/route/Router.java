@@ -1,6 +1,7 @@
 package io.faregate.policy.route;
 
 import io.faregate.call.Call;
+import io.faregate.call.Protocol;
 import io.faregate.policy.Assignment;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Routing;
@@ -51,6 +52,11 @@ public final class Router {
     boolean unjustified(Tier tier) {
       return assignment.plan().justify().contains(tier.name())
           && call.work().justification() == null;
+    }
+
+    /// Whether vectors are asked for rather than text.
+    boolean embeds() {
+      return call.demand().protocol() == Protocol.EMBEDDINGS;
     }
 
     /// The first tier of the step or task.

@@ -76,6 +76,16 @@ final class Start {
               "key %s may not be served by %s; use one of its models"
                   .formatted(question.call().caller().key(), model)));
     }
+    if (!Context.carried(question, model)) {
+      return refused(
+          Refusal.Kind.UNSUPPORTED,
+          UNSUPPORTED,
+          """
+          %s is at a provider that speaks %s, to which a call of %s cannot be carried; \
+          name another model, or call it with the SDK of its vendor\
+          """
+              .formatted(model, api(model), protocol()));
+    }
     if (!Context.holds(question, model, context.bytes(), context.outputLimit())) {
       return new Found.Refused<>(
           trail.refuse(
@@ -117,6 +127,15 @@ final class Start {
             .formatted(to.name(), from.name(), context.tokens().total()));
   }
 
+  private String protocol() {
+    return question.call().demand().protocol().word();
+  }
+
+  private String api(ModelId model) {
+    var api = question.policy().served().get(model.provider());
+    return api == null ? "nothing that this version speaks" : api.word();
+  }
+
   private Refusal nothingFits() {
     if (configured().noneMatch(id -> Context.allowed(question, id))) {
       return trail.refuse(
@@ -124,12 +143,23 @@ final class Start {
           "no tier has a model that key %s may use; name one of %s as the model"
               .formatted(question.call().caller().key(), question.call().caller().models()));
     }
-    var reached = configured().anyMatch(id -> question.policy().served().contains(id.provider()));
+    var reached =
+        configured().anyMatch(id -> question.policy().served().containsKey(id.provider()));
     if (!reached) {
       return trail.refuse(
           Refusal.Kind.NO_ROUTE,
           UNSUPPORTED,
           "no provider of the policy can be reached by this version; run `faregate check`");
+    }
+    if (configured().noneMatch(id -> Context.carried(question, id))) {
+      return trail.refuse(
+          Refusal.Kind.UNSUPPORTED,
+          UNSUPPORTED,
+          """
+          no provider of the ladder takes a call of %s; add one that does, \
+          or call with the SDK of another vendor\
+          """
+              .formatted(protocol()));
     }
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,

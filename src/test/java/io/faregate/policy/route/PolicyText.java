@@ -3,6 +3,7 @@ package io.faregate.policy.route;
 import static java.util.stream.Collectors.toMap;
 
 import io.faregate.Words;
+import io.faregate.call.Api;
 import io.faregate.call.Caller;
 import io.faregate.call.Capability;
 import io.faregate.call.ModelId;
@@ -29,11 +30,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// A policy in the lines of a golden file, of which a later line replaces an earlier one of the
@@ -49,6 +50,7 @@ import java.util.stream.Collectors;
 /// budget   workflow:help daily=10
 /// share    help 100000
 /// price    p/small
+/// api      p anthropic
 /// ```
 final class PolicyText {
   private final List<Tier> tiers = new ArrayList<>();
@@ -58,7 +60,7 @@ final class PolicyText {
   private final Map<String, Caller> keys = new HashMap<>(Map.of("none", Caller.IMPLICIT));
   private final Map<ModelId, Model> models = new HashMap<>();
   private final Map<String, String> aliases = new LinkedHashMap<>();
-  private final Set<String> served = new TreeSet<>();
+  private final Map<String, Api> served = new TreeMap<>();
   private ContextRules context = ContextRules.NONE;
   private final Map<String, Limits.Budgets> budgets = new HashMap<>();
   private final Map<String, Long> shares = new HashMap<>();
@@ -72,6 +74,7 @@ final class PolicyText {
       case "tier" -> tier(name, words.rest().get(1));
       case "model" -> models.put(ModelId.parse(name), model(ModelId.parse(name), words));
       case "unserved" -> served.remove(name);
+      case "api" -> served.put(name, Api.valueOf(words.rest().get(1).toUpperCase(Locale.ROOT)));
       case "task" -> tasks.put(name, task(name, words));
       case "plan" -> plans.put(name, plan(name, words));
       case "workflow" -> workflows.put(name, workflow(name, words));
@@ -161,7 +164,7 @@ final class PolicyText {
 
   private void tier(String name, String ids) {
     var parsed = List.of(ids.split(",")).stream().map(ModelId::parse).toList();
-    parsed.forEach(id -> served.add(id.provider()));
+    parsed.forEach(id -> served.putIfAbsent(id.provider(), Api.OPENAI));
     tiers.add(new Tier(name, tiers.size(), parsed));
   }
 

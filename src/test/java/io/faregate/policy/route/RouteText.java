@@ -9,6 +9,7 @@ import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
+import io.faregate.call.Protocol;
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
@@ -24,6 +25,7 @@ import io.faregate.policy.TokenScale;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +150,7 @@ final class RouteText {
             words.number("tools", 0),
             words.number("tool_results", 0));
     return new Demand(
+        Protocol.valueOf(words.text("protocol", "chat").toUpperCase(Locale.ROOT)),
         bytes,
         turns,
         bytes.total(),

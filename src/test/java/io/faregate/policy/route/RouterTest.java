@@ -108,7 +108,8 @@ class RouterTest {
         var allowed = call.caller().models();
         assertThat(allowed.isEmpty() || allowed.contains(rung.model())).isTrue();
         assertThat(policy.model(rung.model()).can(call.demand().needs())).isTrue();
-        assertThat(policy.served()).contains(rung.model().provider());
+        var protocol = call.demand().protocol();
+        assertThat(policy.carries(protocol, rung.model().provider())).isTrue();
       }
     });
   }

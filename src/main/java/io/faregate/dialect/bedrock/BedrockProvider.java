@@ -14,6 +14,7 @@ import io.faregate.dialect.translate.provider.Troubles;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Amazon Bedrock Converse as a provider, below the base URL of its runtime in a region. Source:
 /// Amazon Bedrock API reference, Converse and ConverseStream.
 public final class BedrockProvider implements ProviderSide {
+  @Override
+  public String streamType() {
+    return "application/vnd.amazon.eventstream";
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.of();
+  }
+
   @Override
   public Letter letter(Prompt prompt) {
     var model = URLEncoder.encode(prompt.model(), UTF_8).replace("+", "%20");

@@ -15,6 +15,7 @@ import io.faregate.dialect.translate.provider.Troubles;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Gemini generateContent as a provider, below a base URL that ends in the version, such as
 /// `/v1beta`. Source: Gemini API reference, models.generateContent.
 public final class GeminiProvider implements ProviderSide {
+  @Override
+  public String streamType() {
+    return "text/event-stream";
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.of();
+  }
+
   @Override
   public Letter letter(Prompt prompt) {
     var method = prompt.streamed() ? ":streamGenerateContent?alt=sse" : ":generateContent";

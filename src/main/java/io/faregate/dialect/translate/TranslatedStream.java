@@ -2,12 +2,16 @@ package io.faregate.dialect.translate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
 import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Piece;
 import io.faregate.dialect.translate.hub.ProviderSide;
+import io.faregate.dialect.translate.hub.Trouble;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,19 @@ final class TranslatedStream implements StreamReader {
     var all = opening.append(out).toString();
     opening.setLength(0);
     return all.getBytes(UTF_8);
+  }
+
+  /// Events of a response are numbered, and its error repeats what came so far; those of the other
+  /// dialects stand alone.
+  @Override
+  public byte[] error(Failure told, Dialect dialect) {
+    if (dialect.protocol() != Protocol.RESPONSES) {
+      return dialect.streamError(told);
+    }
+    var call = told.call() == null ? "" : " (" + told.call() + ")";
+    var kind = Trouble.Kind.of(told.status());
+    var trouble = new Trouble(0, kind, told.message() + call, told.code(), null);
+    return writer.write(new Piece.Failed(trouble)).getBytes(UTF_8);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.faregate.dialect.translate;
 
-import io.faregate.dialect.Body;
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.bedrock.BedrockProvider;
 import io.faregate.dialect.gemini.GeminiProvider;
@@ -10,10 +11,8 @@ import io.faregate.dialect.translate.client.MessagesClient;
 import io.faregate.dialect.translate.client.MessagesPrompt;
 import io.faregate.dialect.translate.client.ResponsesClient;
 import io.faregate.dialect.translate.client.ResponsesPrompt;
-import io.faregate.dialect.translate.hub.ClientKind;
 import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Prompt;
-import io.faregate.dialect.translate.hub.ProviderKind;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Terms;
@@ -23,31 +22,32 @@ import io.faregate.dialect.translate.provider.AnthropicProvider;
 import io.faregate.dialect.translate.provider.OpenAiProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Carries calls of one client dialect to one kind of provider, and the answers back. Where both
 /// speak the same dialect nothing is translated: bodies are forwarded as they are.
 public final class Translation {
-  private final ClientKind clientKind;
-  private final ProviderKind providerKind;
+  private final Protocol protocol;
+  private final Api api;
   private final ClientSide client;
   private final ProviderSide provider;
 
   /// Between that dialect and that kind of provider.
-  public Translation(ClientKind clientKind, ProviderKind providerKind) {
-    if (isSame(clientKind, providerKind)) {
-      throw new IllegalArgumentException(
-          clientKind.word() + " is forwarded to " + providerKind.word() + " as it is");
+  public Translation(Protocol protocol, Api api) {
+    if (!isTranslated(protocol, api)) {
+      throw untranslated(protocol, api);
     }
-    this.clientKind = clientKind;
-    this.providerKind = providerKind;
+    this.protocol = protocol;
+    this.api = api;
     this.client =
-        switch (clientKind) {
+        switch (protocol) {
           case CHAT -> new ChatClient();
           case RESPONSES -> new ResponsesClient();
           case MESSAGES -> new MessagesClient();
+          case EMBEDDINGS -> throw untranslated(protocol, api);
         };
     this.provider =
-        switch (providerKind) {
+        switch (api) {
           case OPENAI -> new OpenAiProvider();
           case ANTHROPIC -> new AnthropicProvider();
           case GEMINI -> new GeminiProvider();
@@ -55,61 +55,82 @@ public final class Translation {
         };
   }
 
-  /// Whether a kind of provider speaks the dialect itself.
-  public static boolean isSame(ClientKind client, ProviderKind provider) {
-    return (client == ClientKind.CHAT && provider == ProviderKind.OPENAI)
-        || (client == ClientKind.MESSAGES && provider == ProviderKind.ANTHROPIC);
+  /// Whether calls of that dialect are translated to that kind of provider. Responses for the
+  /// OpenAI kind may also be forwarded, if the provider serves them.
+  public static boolean isTranslated(Protocol protocol, Api api) {
+    return switch (protocol) {
+      case CHAT -> api != Api.OPENAI;
+      case RESPONSES -> true;
+      case MESSAGES -> api != Api.ANTHROPIC;
+      case EMBEDDINGS -> false;
+    };
   }
 
   /// The request for the provider.
   ///
+  /// @param body as it would be forwarded to a provider of the client's own dialect
   /// @throws DialectException if the body is not what it should be or cannot be carried; its param
   ///   names the field
-  public Request request(byte[] body, Body.Changes changes) {
+  Request request(byte[] body) {
     var read = Tree.parse(body);
     var prompt =
-        switch (clientKind) {
-          case CHAT -> ChatPrompt.read(read, providerKind);
-          case RESPONSES -> ResponsesPrompt.read(read, providerKind);
-          case MESSAGES -> MessagesPrompt.read(read, providerKind);
+        switch (protocol) {
+          case CHAT -> ChatPrompt.read(read, api);
+          case RESPONSES -> ResponsesPrompt.read(read, api);
+          case MESSAGES -> MessagesPrompt.read(read, api);
+          case EMBEDDINGS -> throw untranslated(protocol, api);
         };
-    var changed = prompt.changed(changes.model(), changes.turnsTrimmed(), changes.outputCap());
-    var letter = provider.letter(changed);
-    var warnings = new ArrayList<>(changed.warnings());
+    var letter = provider.letter(prompt);
+    var warnings = new ArrayList<>(prompt.warnings());
     warnings.addAll(letter.warnings());
-    return new Request(letter.path(), Tree.bytes(letter.body()), warnings, changed);
+    return new Request(letter.path(), Tree.bytes(letter.body()), warnings, prompt);
+  }
+
+  /// The content type of the provider's streams.
+  String streamType() {
+    return provider.streamType();
+  }
+
+  /// Headers that the provider wants.
+  Map<String, String> headers() {
+    return provider.headers();
   }
 
   /// Reads a whole answer.
   ///
   /// @throws DialectException if it is not what it should be
-  public Reply read(byte[] answer) {
+  Reply read(byte[] answer) {
     return provider.answer(answer);
   }
 
   /// A whole answer for the client.
-  public byte[] write(Reply reply, Terms terms) {
+  byte[] write(Reply reply, Terms terms) {
     return client.answer(reply, terms);
   }
 
   /// A reader for one streamed answer, which relays it in the client's dialect.
-  public StreamReader stream(Terms terms) {
+  StreamReader stream(Terms terms) {
     return new TranslatedStream(provider.stream(), client.stream(terms));
   }
 
   /// Reads a provider's error.
-  public Trouble trouble(int status, byte[] body) {
+  Trouble trouble(int status, byte[] body) {
     return provider.error(status, body);
   }
 
   /// The body of a provider's error for the client.
-  public byte[] error(Trouble trouble) {
+  byte[] error(Trouble trouble) {
     return client.error(trouble);
   }
 
   /// The HTTP status of a provider's error for the client.
-  public int status(Trouble trouble) {
+  int status(Trouble trouble) {
     return client.status(trouble);
+  }
+
+  private static IllegalArgumentException untranslated(Protocol protocol, Api api) {
+    return new IllegalArgumentException(
+        "%s is not translated to %s".formatted(protocol.word(), api.word()));
   }
 
   /// A request for a provider.
@@ -118,7 +139,7 @@ public final class Translation {
   /// @param warnings what was changed or dropped, for the client to see
   /// @param prompt what is asked, to write the answer with
   @SuppressWarnings("ArrayRecordComponent") // sent and never compared
-  public record Request(String path, byte[] body, List<String> warnings, Prompt prompt) {
+  record Request(String path, byte[] body, List<String> warnings, Prompt prompt) {
     public Request {
       warnings = List.copyOf(warnings);
     }

@@ -53,7 +53,7 @@ final class ChatPieces implements ClientSide.PieceWriter {
 
   private String usage(Piece.Ended ended) {
     var usage = ended.usage();
-    if (!terms.prompt().usageAsked() || usage == null) {
+    if (!terms.usageAsked() || usage == null) {
       return "";
     }
     var chunk = chunk();

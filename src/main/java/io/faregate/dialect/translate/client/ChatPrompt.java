@@ -1,11 +1,11 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.translate.hub.CacheMark;
-import io.faregate.dialect.translate.hub.ClientKind;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
-import io.faregate.dialect.translate.hub.ProviderKind;
 import io.faregate.dialect.translate.hub.Shape;
 import io.faregate.dialect.translate.hub.Tool;
 import io.faregate.dialect.translate.hub.ToolChoice;
@@ -39,8 +39,8 @@ public final class ChatPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, ProviderKind provider) {
-    var reader = new ChatPrompt(new Losses(ClientKind.CHAT, provider));
+  public static Prompt read(ObjectNode body, Api provider) {
+    var reader = new ChatPrompt(new Losses(Protocol.CHAT, provider));
     reader.losses.members("", body, reader::member);
     if (reader.draft.maxOutputTokens == null) {
       reader.draft.maxOutputTokens = reader.olderLimit;
@@ -60,9 +60,7 @@ public final class ChatPrompt {
       case "max_tokens" -> olderLimit = Tree.count(name, value);
       case "reasoning_effort" -> effort(Tree.wantString(name, value));
       case "stream" -> draft.streamed = Tree.flag(name, value);
-      case "stream_options" ->
-          losses.members(
-              "stream_options.", value, (_, asked) -> draft.usageAsked = asked.asBoolean(false));
+      case "stream_options" -> losses.members("stream_options.", value, (_, _) -> {});
       case "metadata" -> draft.metadata(value);
       case "user" -> draft.user = draft.user == null ? Tree.wantString(name, value) : draft.user;
       case "safety_identifier" -> draft.user = Tree.wantString(name, value);

@@ -43,7 +43,6 @@ final class Draft {
   @Nullable BigDecimal presencePenalty;
   Thinking thinking = Thinking.UNSAID;
   boolean streamed;
-  boolean usageAsked;
   @Nullable String user;
 
   /// What has been read.
@@ -75,7 +74,6 @@ final class Draft {
         sampling,
         thinking,
         streamed,
-        usageAsked,
         metadata,
         user,
         extras,

@@ -119,8 +119,7 @@ final class MessagesContent {
     var source = Tree.object(block, "source");
     return switch (Tree.string(source, "type")) {
       case "base64" ->
-          new Content.Image(
-              Tree.string(source, "media_type"), Tree.string(source, "data"), mark);
+          new Content.Image(Tree.string(source, "media_type"), Tree.string(source, "data"), mark);
       case "url" -> {
         var _ = losses.carries(BLOCK + "image (by address)");
         yield new Content.ImageUrl(Tree.string(source, "url"), mark);

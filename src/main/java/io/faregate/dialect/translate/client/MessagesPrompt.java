@@ -1,10 +1,10 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.translate.hub.CacheMark;
-import io.faregate.dialect.translate.hub.ClientKind;
 import io.faregate.dialect.translate.hub.Prompt;
-import io.faregate.dialect.translate.hub.ProviderKind;
 import io.faregate.dialect.translate.hub.Shape;
 import io.faregate.dialect.translate.hub.Thinking;
 import io.faregate.dialect.translate.hub.Tool;
@@ -31,8 +31,8 @@ public final class MessagesPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, ProviderKind provider) {
-    var reader = new MessagesPrompt(new Losses(ClientKind.MESSAGES, provider));
+  public static Prompt read(ObjectNode body, Api provider) {
+    var reader = new MessagesPrompt(new Losses(Protocol.MESSAGES, provider));
     reader.losses.members("", body, reader::member);
     if (body.has("thinking")) {
       reader.thinking(Tree.wantObject("thinking", body.path("thinking")));

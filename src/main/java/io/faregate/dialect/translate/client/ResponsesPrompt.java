@@ -1,10 +1,10 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.DialectException;
-import io.faregate.dialect.translate.hub.ClientKind;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
-import io.faregate.dialect.translate.hub.ProviderKind;
 import io.faregate.dialect.translate.hub.Shape;
 import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.Tree;
@@ -40,8 +40,8 @@ public final class ResponsesPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, ProviderKind provider) {
-    var reader = new ResponsesPrompt(new Losses(ClientKind.RESPONSES, provider));
+  public static Prompt read(ObjectNode body, Api provider) {
+    var reader = new ResponsesPrompt(new Losses(Protocol.RESPONSES, provider));
     // Instructions stand before the input wherever they are written.
     if (body.path("instructions").isString()
         && reader.losses.carries("instructions", body.path("instructions"))) {

@@ -1,6 +1,5 @@
 package io.faregate.dialect.translate.hub;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ public record Prompt(
     Sampling sampling,
     Thinking thinking,
     boolean streamed,
-    boolean usageAsked,
     Map<String, String> metadata,
     @Nullable String user,
     Map<String, JsonNode> extras,
@@ -45,49 +43,8 @@ public record Prompt(
     warnings = List.copyOf(warnings);
   }
 
-  /// The same for that model, without its oldest turns and with that output limit.
-  ///
-  /// @param gone how many of the oldest questions go, each with all that follows before the next
-  /// @param outputCap in place of a higher or missing limit; null leaves it
-  public Prompt changed(String toModel, int gone, @Nullable Long outputCap) {
-    return new Prompt(
-        toModel,
-        system,
-        trimmed(gone),
-        tools,
-        toolChoice,
-        oneTool,
-        shape,
-        outputCap == null ? sampling : sampling.capped(outputCap),
-        thinking,
-        streamed,
-        usageAsked,
-        metadata,
-        user,
-        extras,
-        echo,
-        warnings);
-  }
-
   /// Whether a tool of that name takes a text instead of arguments.
   public boolean freeform(String name) {
     return tools.stream().anyMatch(tool -> tool.freeform() && tool.name().equals(name));
-  }
-
-  private List<Turn> trimmed(int gone) {
-    if (gone == 0) {
-      return turns;
-    }
-    var kept = new ArrayList<Turn>();
-    int questions = 0;
-    for (var turn : turns) {
-      questions += turn.asks() ? 1 : 0;
-      if (turn.role() == Turn.Role.SYSTEM || questions > gone + 1) {
-        kept.add(turn);
-      } else if (questions > gone) {
-        kept.add(turn.asks() ? turn.withoutResults() : turn);
-      }
-    }
-    return kept;
   }
 }

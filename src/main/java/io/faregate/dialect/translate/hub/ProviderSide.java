@@ -1,10 +1,17 @@
 package io.faregate.dialect.translate.hub;
 
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Writes prompts for one kind of provider, and reads its answers.
 public interface ProviderSide {
+  /// The content type of its streams.
+  String streamType();
+
+  /// Headers that it wants besides its key, by their names in lower case.
+  Map<String, String> headers();
+
   /// A prompt as the provider wants it.
   ///
   /// @throws DialectException if it cannot be said there

@@ -20,11 +20,4 @@ public record Sampling(
   public Sampling {
     stop = List.copyOf(stop);
   }
-
-  /// The same with that limit in place of a higher or missing one.
-  public Sampling capped(long outputCap) {
-    var cap = maxOutputTokens == null ? outputCap : Math.min(maxOutputTokens, outputCap);
-    return new Sampling(
-        cap, temperature, topP, topK, stop, seed, frequencyPenalty, presencePenalty);
-  }
 }

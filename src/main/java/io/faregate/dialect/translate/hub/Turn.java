@@ -19,18 +19,6 @@ public record Turn(Role role, List<Content> content) {
     ASSISTANT
   }
 
-  /// Whether the user asks something here, and does not only hand in the results of tools.
-  public boolean asks() {
-    return role == Role.USER
-        && content.stream().anyMatch(part -> !(part instanceof Content.ToolResult));
-  }
-
-  /// The same without the results of tools whose calls are gone.
-  Turn withoutResults() {
-    return new Turn(
-        role, content.stream().filter(part -> !(part instanceof Content.ToolResult)).toList());
-  }
-
   /// The turns with neighbours of the same side joined, for providers that want them to alternate.
   /// What the system says is the user's there.
   public static List<Turn> alternating(List<Turn> turns) {

@@ -1,7 +1,7 @@
 package io.faregate.dialect.translate.loss;
 
-import io.faregate.dialect.translate.hub.ClientKind;
-import io.faregate.dialect.translate.hub.ProviderKind;
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class LossTable {
       prediction | | =--- | it only makes the answer faster
       stream | false | =+++ |
       stream_options | {} | =+++ |
-      stream_options.include_usage | | =+++ | usage is read anyway, and shown if asked for
+      stream_options.include_usage | | =+++ | usage is always read, and shown if asked for
       stream_options.include_obfuscation | false | =--- | our chunks are not padded
       metadata | {} | =--+ | it takes no pairs of one's own
       store | false | =--- | it keeps no answers in this form
@@ -242,20 +242,20 @@ public final class LossTable {
       betas | [] | -=-- | they are another provider's
       """;
 
-  private static final Map<ClientKind, Map<String, Row>> ROWS =
+  private static final Map<Protocol, Map<String, Row>> ROWS =
       Map.of(
-          ClientKind.CHAT, rows(CHAT),
-          ClientKind.RESPONSES, rows(RESPONSES),
-          ClientKind.MESSAGES, rows(MESSAGES));
+          Protocol.CHAT, rows(CHAT),
+          Protocol.RESPONSES, rows(RESPONSES),
+          Protocol.MESSAGES, rows(MESSAGES));
 
   private LossTable() {}
 
   /// The rows of a client dialect by their fields, in order.
-  public static Map<String, Row> of(ClientKind client) {
+  public static Map<String, Row> of(Protocol client) {
     return ROWS.getOrDefault(client, Map.of());
   }
 
-  static @Nullable Row row(ClientKind client, String field) {
+  static @Nullable Row row(Protocol client, String field) {
     return of(client).get(field);
   }
 
@@ -275,9 +275,10 @@ public final class LossTable {
   private static Row parsed(String line) {
     var cells = line.split("\\|", -1);
     var signs = cells[2].strip();
-    var fates = new EnumMap<ProviderKind, Fate>(ProviderKind.class);
-    for (var provider : ProviderKind.values()) {
-      fates.put(provider, Fate.of(signs.charAt(provider.ordinal())));
+    var fates = new EnumMap<Api, Fate>(Api.class);
+    int column = 0;
+    for (var provider : Api.values()) {
+      fates.put(provider, Fate.of(signs.charAt(column++)));
     }
     return new Row(cells[0].strip(), cells[1].strip(), fates, cells[3].strip());
   }

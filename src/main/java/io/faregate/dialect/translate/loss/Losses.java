@@ -1,8 +1,8 @@
 package io.faregate.dialect.translate.loss;
 
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.DialectException;
-import io.faregate.dialect.translate.hub.ClientKind;
-import io.faregate.dialect.translate.hub.ProviderKind;
 import io.faregate.dialect.translate.hub.Tree;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +17,12 @@ public final class Losses {
   private static final int MAX_WARNINGS = 32;
   private static final Pattern TELLABLE = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,80}");
 
-  private final ClientKind client;
-  private final ProviderKind provider;
+  private final Protocol client;
+  private final Api provider;
   private final Set<String> warnings = new LinkedHashSet<>();
 
   /// For one call of a client to a provider.
-  public Losses(ClientKind client, ProviderKind provider) {
+  public Losses(Protocol client, Api provider) {
     this.client = client;
     this.provider = provider;
   }
@@ -92,7 +92,7 @@ public final class Losses {
   }
 
   /// The kind of provider that the call goes to.
-  public ProviderKind provider() {
+  public Api provider() {
     return provider;
   }
 

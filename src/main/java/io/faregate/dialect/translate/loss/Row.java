@@ -1,6 +1,6 @@
 package io.faregate.dialect.translate.loss;
 
-import io.faregate.dialect.translate.hub.ProviderKind;
+import io.faregate.call.Api;
 import java.util.Map;
 
 /// What becomes of one field of a client dialect.
@@ -11,13 +11,13 @@ import java.util.Map;
 ///   if there is none
 /// @param fates by kind of provider
 /// @param why the reason, or how it is carried; empty where the names tell
-public record Row(String field, String quiet, Map<ProviderKind, Fate> fates, String why) {
+public record Row(String field, String quiet, Map<Api, Fate> fates, String why) {
   public Row {
     fates = Map.copyOf(fates);
   }
 
   /// What becomes of it at that kind of provider.
-  public Fate fate(ProviderKind provider) {
+  public Fate fate(Api provider) {
     return fates.getOrDefault(provider, Fate.SAME);
   }
 }

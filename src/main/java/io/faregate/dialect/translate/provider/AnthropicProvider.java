@@ -9,6 +9,7 @@ import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
 import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Anthropic Messages as a provider. Source: Messages API reference.
 public final class AnthropicProvider implements ProviderSide {
   private static final String PATH = "/messages";
+
+  @Override
+  public String streamType() {
+    return "text/event-stream";
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.of("anthropic-version", "2023-06-01");
+  }
 
   @Override
   public Letter letter(Prompt prompt) {

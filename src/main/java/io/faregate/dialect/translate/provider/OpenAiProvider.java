@@ -9,12 +9,23 @@ import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
 import java.util.ArrayList;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// OpenAI Chat Completions as a provider, and all who speak like it. Source: Chat Completions API
 /// reference.
 public final class OpenAiProvider implements ProviderSide {
   private static final String PATH = "/chat/completions";
+
+  @Override
+  public String streamType() {
+    return "text/event-stream";
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.of();
+  }
 
   @Override
   public Letter letter(Prompt prompt) {

@@ -20,7 +20,8 @@ public enum Api {
   public boolean carries(Protocol protocol) {
     return switch (this) {
       case OPENAI -> protocol == Protocol.CHAT;
-      case ANTHROPIC, GEMINI, BEDROCK -> false;
+      case ANTHROPIC -> protocol == Protocol.MESSAGES;
+      case GEMINI, BEDROCK -> false;
     };
   }
 

@@ -1,8 +1,10 @@
 package io.faregate.cli;
 
+import io.faregate.cli.doctor.DoctorCommand;
 import io.faregate.cli.keys.KeysCommand;
 import io.faregate.cli.limits.LimitsCommand;
 import io.faregate.cli.port.Outside;
+import io.faregate.cli.prices.PricesCommand;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
@@ -68,12 +70,9 @@ public final class Faregate implements Callable<Integer> {
     line.addSubcommand("audit", new AuditCommand(outside));
     line.addSubcommand("limits", LimitsCommand.line(outside));
     line.addSubcommand("top", new TopCommand(outside));
-    line.addSubcommand(
-        "prices",
-        new CommandLine(new PricesCommand())
-            .addSubcommand("list", new PricesListCommand(outside))
-            .addSubcommand("show", new PricesShowCommand(outside)));
+    line.addSubcommand("prices", PricesCommand.commandLine(outside));
     line.addSubcommand("keys", KeysCommand.commandLine(outside));
+    line.addSubcommand("doctor", new DoctorCommand(outside));
     line.addSubcommand("sim", new SimCommand(outside));
     line.addSubcommand("completion", new CompletionCommand(outside, line));
     var terminal = outside.terminal();

@@ -38,6 +38,10 @@ public final class ConfigReader {
   /// Sections whose content later versions define.
   private static final List<String> LATER = List.of("alerts", "telemetry", "shadow", "lake");
 
+  /// Where prices are laid over the built-in ones unless the file names another place.
+  private static final String PRICES = "prices.yaml";
+
+  private static final String FILE = "file:";
   private static final String SCHEMA = "/io/faregate/config/faregate.schema.json";
   private static final long MAX_BYTES = 4L * YamlTree.MAX_CHARACTERS;
   private static final int VERSION_DIGITS = 12;
@@ -108,6 +112,25 @@ public final class ConfigReader {
       return new String(resource.readAllBytes(), UTF_8);
     } catch (IOException bad) {
       throw new UncheckedIOException("read the built-in JSON Schema", bad);
+    }
+  }
+
+  /// The file whose prices are laid over the built-in ones by that configuration, whether or not it
+  /// is there, and whatever else is wrong with the configuration.
+  public static Path prices(Path file, Environment environment) {
+    return environment.root().resolve(named(file)).normalize();
+  }
+
+  private static String named(Path file) {
+    try {
+      var text = Files.size(file) > MAX_BYTES ? "" : Files.readString(file, UTF_8);
+      return YamlTree.read(text, new Problems(file.toString()))
+          .map(mapping -> mapping.read("prices", Item::text, FILE + PRICES))
+          .filter(said -> said.startsWith(FILE))
+          .map(said -> said.substring(FILE.length()))
+          .orElse(PRICES);
+    } catch (IOException none) {
+      return PRICES;
     }
   }
 
@@ -185,18 +208,19 @@ public final class ConfigReader {
         providers);
   }
 
-  /// The built-in catalogue, under the one that the file names.
+  /// The built-in catalogue, under the one that the file names or that stands beside it.
   private Catalogue catalogue(Mapping file) {
     var item = file.item("prices");
-    var content = item == null ? null : references.content(item);
-    if (item == null || content == null) {
+    var content = item == null ? references.beside(PRICES, file.item()) : references.content(item);
+    if (content == null) {
       return environment.catalogue();
     }
-    if (!String.valueOf(item.text()).startsWith("file:")) {
+    if (item != null && !String.valueOf(item.text()).startsWith(FILE)) {
       item.error("prices names no file", "write prices: \"file:prices.yaml\"");
       return environment.catalogue();
     }
-    var found = new Problems(String.valueOf(item.text()).substring("file:".length()));
+    var name = item == null ? PRICES : String.valueOf(item.text()).substring(FILE.length());
+    var found = new Problems(name);
     var own = Catalogue.read(content, found);
     found.all().forEach(problems::add);
     return own.map(environment.catalogue()::with).orElse(environment.catalogue());

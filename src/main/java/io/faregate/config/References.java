@@ -72,6 +72,17 @@ final class References {
     return file == null ? null : content(item, file);
   }
 
+  /// The text of a file in the folder of the configuration, which need not be there.
+  ///
+  /// @param root the whole of the configuration, where problems are reported
+  @Nullable String beside(String name, Item root) {
+    var file = environment.root().resolve(name);
+    files.add(file);
+    return Files.exists(file) && resolve(root, FILE + name, List.of(environment.root())) != null
+        ? content(root, file)
+        : null;
+  }
+
   /// The path of a file that the process opens itself, such as a certificate; anywhere on disk.
   @Nullable Path existing(Item item) {
     var text = item.text();
@@ -178,16 +189,20 @@ final class References {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         item.error(
-            item.path() + " names something other than a file of at most 1 MiB",
+            "%s: this is no file of at most 1 MiB".formatted(named(item, file)),
             "name such a file");
         return null;
       }
       return Files.readString(file, UTF_8);
     } catch (IOException unreadable) {
       item.error(
-          "%s: cannot read the file as UTF-8 text".formatted(item.path()),
+          "%s: cannot read the file as UTF-8 text".formatted(named(item, file)),
           "check its permissions and its content");
       return null;
     }
+  }
+
+  private static String named(Item item, Path file) {
+    return item.path().isEmpty() ? String.valueOf(file.getFileName()) : item.path();
   }
 }

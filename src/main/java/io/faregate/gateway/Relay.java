@@ -224,7 +224,7 @@ final class Relay implements Providers.Listener {
     }
     if (answer.failure() == null) {
       var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
-      var _ = exchange.reply().piece(dialect().streamError(failure.ofCall(exchange.id())));
+      exchange.reply().breakOff(dialect().streamError(failure.ofCall(exchange.id())));
     }
     tried.complete(new Tried.Relayed(502));
   }

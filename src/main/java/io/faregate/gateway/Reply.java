@@ -18,6 +18,10 @@ public interface Reply {
   /// Ends an answer that came in pieces.
   void end();
 
+  /// Hands on a last piece that tells what went wrong, and closes the connection without the end
+  /// that a whole answer has: a client that overlooks the piece cannot take the answer for whole.
+  void breakOff(byte[] last);
+
   /// Runs the action once the client takes more.
   void whenReady(Runnable action);
 

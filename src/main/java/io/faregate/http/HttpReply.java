@@ -51,6 +51,14 @@ final class HttpReply implements Reply {
   }
 
   @Override
+  public void breakOff(byte[] last) {
+    if (open()) {
+      left = true;
+      response.write(Buffer.buffer(last)).onComplete(_ -> response.reset());
+    }
+  }
+
+  @Override
   public void whenReady(Runnable action) {
     response.drainHandler(_ -> action.run());
   }

@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -46,6 +48,13 @@ final class Commands implements Servers, StoreOpener, BodyReader {
       terminal.note(
           "not started; mend what is named above, `faregate check` looks without starting");
       return ExitCode.BAD_CONFIGURATION;
+    }
+    var prices = reading.configuration().policy().prices();
+    var today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+    if (prices.isOld(today)) {
+      terminal.note(
+          "the prices were last checked on %s, %d days ago; `faregate prices check` says more"
+              .formatted(prices.date(), prices.age(today)));
     }
     var configuration = withPorts(reading.configuration(), options);
     try (var wiring = new Wiring(configuration, options.data(), InstantSource.system());
@@ -76,6 +85,13 @@ final class Commands implements Servers, StoreOpener, BodyReader {
     } catch (JournalException taken) {
       throw notStarted(taken);
     }
+  }
+
+  @Override
+  public Stage stage() {
+    var data = temporary();
+    var _ = logTo(data);
+    return new DemoStage(new Demo(data, "{ port: 0, admin: { port: 0 } }"), data);
   }
 
   @Override

@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// One dated price row of a model at one service tier. It holds from `from` (in) to `until` (out),
 /// UTC days; `above` replaces every token rate of a request whose input total is strictly above the
 /// start, and leaves the fee for the call. Source: FORMULAS §1.3.
+///
+/// @param source which lists say so, and on which day each was seen
+/// @param announced the day on which it was announced for a later one, unless it was seen in force
+///   since; null for a price that was
 public record Price(
     ServiceTier serviceTier,
     Rates rates,
     NavigableMap<Long, Rates> above,
     LocalDate from,
     @Nullable LocalDate until,
-    String source) {
+    String source,
+    @Nullable LocalDate announced) {
 
   public Price {
     var dearer = new TreeMap<Long, Rates>();
@@ -24,6 +29,22 @@ public record Price(
     if (until != null && !until.isAfter(from)) {
       throw new IllegalArgumentException("a price from %s cannot end on %s".formatted(from, until));
     }
+  }
+
+  /// A price that was seen in force.
+  public Price(
+      ServiceTier serviceTier,
+      Rates rates,
+      NavigableMap<Long, Rates> above,
+      LocalDate from,
+      @Nullable LocalDate until,
+      String source) {
+    this(serviceTier, rates, above, from, until, source, null);
+  }
+
+  /// The same price for other days.
+  public Price during(LocalDate first, @Nullable LocalDate end) {
+    return new Price(serviceTier, rates, above, first, end, source, announced);
   }
 
   /// Whether the row is in force on that UTC day.

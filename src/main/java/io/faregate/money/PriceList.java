@@ -1,6 +1,7 @@
 package io.faregate.money;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 public final class PriceList {
   /// A list that knows no price.
   public static final PriceList EMPTY = new PriceList(LocalDate.EPOCH, Map.of());
+
+  /// Vendors change prices several times a year, and nobody tells.
+  private static final long OLD_DAYS = 30;
 
   private final LocalDate date;
   private final Map<String, List<Price>> prices;
@@ -28,6 +32,16 @@ public final class PriceList {
   /// The day on which the list was last checked.
   public LocalDate date() {
     return date;
+  }
+
+  /// Whole days from the last check to that day.
+  public long age(LocalDate day) {
+    return ChronoUnit.DAYS.between(date, day);
+  }
+
+  /// Whether the last check is so long ago that vendors may well have changed their prices since.
+  public boolean isOld(LocalDate day) {
+    return age(day) > OLD_DAYS;
   }
 
   /// Every row by model, oldest first.

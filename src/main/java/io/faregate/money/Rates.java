@@ -16,6 +16,9 @@ public record Rates(
 
   private static final long MILLION = 1_000_000;
 
+  /// Rates of which none is known.
+  public static final Rates UNKNOWN = new Rates(null, null, null, null, null, null, null);
+
   /// The rate of a kind, or null when nobody knows it.
   public @Nullable Rate rate(TokenKind kind) {
     return switch (kind) {

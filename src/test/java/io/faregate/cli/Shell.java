@@ -125,6 +125,11 @@ public final class Shell {
     }
 
     @Override
+    public Stage stage() {
+      throw new IllegalStateException("a shell has no stage; DoctorTest in main has");
+    }
+
+    @Override
     public int sim(SimOptions options) {
       started.add(options);
       return ExitCode.FINE;

@@ -106,6 +106,9 @@ class ChainEndTest {
     public void end() {}
 
     @Override
+    public void breakOff(byte[] last) {}
+
+    @Override
     public void whenReady(Runnable action) {}
 
     @Override

@@ -128,13 +128,13 @@ class FailingProvidersTest {
 
   @Test
   void turnsAStreamThatBreaksLaterIntoAnErrorThatNobodyTakesForAnEnd() {
-    var answer = stream("[[sim:tokens=9; cut=5]]");
+    var answer = lab.chatThatBreaks(streamed("[[sim:tokens=9; cut=5]]"));
 
     assertThat(answer.body())
-        .contains("data: {\"error\":", "faregate_stream_cut", id(answer))
+        .contains("data: {\"error\":", "faregate_stream_cut", id(answer.head()))
         .doesNotContain("[DONE]");
-    assertThat(endings(answer)).containsExactly(Ending.CUT);
-    var attempt = stored(answer).attempts().getFirst();
+    assertThat(endings(answer.head())).containsExactly(Ending.CUT);
+    var attempt = stored(answer.head()).attempts().getFirst();
     var cost = Objects.requireNonNull(attempt.costNanoUsd());
     assertThat(cost).isPositive();
     assertThat(cost + attempt.inDoubtNanoUsd()).isGreaterThanOrEqualTo(lab.billNanoUsd());
@@ -142,7 +142,7 @@ class FailingProvidersTest {
 
   @Test
   void cutsAStreamThatFallsSilent() {
-    var answer = stream("[[sim:tokens=3; gap=700ms]]");
+    var answer = lab.chatThatBreaks(streamed("[[sim:tokens=3; gap=700ms]]"));
 
     assertThat(answer.body()).contains("faregate_stream_cut").doesNotContain("[DONE]");
   }
@@ -168,26 +168,29 @@ class FailingProvidersTest {
   }
 
   private HttpResponse<String> stream(String text) {
-    return lab.chat(
-        """
-        {"model":"auto","stream":true,"messages":[{"role":"user","content":"%s"}]}\
-        """
-            .formatted(text));
+    return lab.chat(streamed(text));
   }
 
-  private List<Ending> endings(HttpResponse<String> answer) {
+  private static String streamed(String text) {
+    return """
+    {"model":"auto","stream":true,"messages":[{"role":"user","content":"%s"}]}\
+    """
+        .formatted(text);
+  }
+
+  private List<Ending> endings(HttpResponse<?> answer) {
     return stored(answer).attempts().stream().map(AttemptEntry::ending).toList();
   }
 
-  private StoredCall stored(HttpResponse<String> answer) {
+  private StoredCall stored(HttpResponse<?> answer) {
     return lab.ledger().call(id(answer)).orElseThrow();
   }
 
-  private static String id(HttpResponse<String> answer) {
+  private static String id(HttpResponse<?> answer) {
     return header(answer, "x-faregate-call");
   }
 
-  private static String header(HttpResponse<String> answer, String name) {
+  private static String header(HttpResponse<?> answer, String name) {
     return answer.headers().firstValue(name).orElse("");
   }
 }

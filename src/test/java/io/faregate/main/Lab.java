@@ -11,6 +11,7 @@ import io.faregate.config.catalogue.Catalogue;
 import io.faregate.ledger.Ledger;
 import io.faregate.simulator.Bill;
 import io.faregate.simulator.SimulatedProvider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -148,15 +149,38 @@ public final class Lab implements AutoCloseable {
 
   /// Sends a Chat body and waits for the answer.
   public HttpResponse<String> chat(String body, String... headers) {
-    var request =
-        HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
-            .timeout(A_WHILE)
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));
+    var request = chatRequest(body);
     if (headers.length > 0) {
       request.headers(headers);
     }
     return send(request.build());
+  }
+
+  /// Sends a Chat body whose answer breaks off: its head, and what came of it before the connection
+  /// closed.
+  ///
+  /// @throws AssertionError if the answer ends as a whole one does
+  Broken chatThatBreaks(String body) {
+    var answer = send(chatRequest(body).build(), HttpResponse.BodyHandlers.ofInputStream());
+    var seen = new ByteArrayOutputStream();
+    try (var in = answer.body()) {
+      for (var next = in.read(); next >= 0; next = in.read()) {
+        seen.write(next);
+      }
+    } catch (IOException brokenOff) {
+      return new Broken(answer, seen.toString(UTF_8));
+    }
+    throw new AssertionError("the answer ended as if it were whole: " + seen.toString(UTF_8));
+  }
+
+  /// An answer that broke off.
+  record Broken(HttpResponse<?> head, String body) {}
+
+  private HttpRequest.Builder chatRequest(String body) {
+    return HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
+        .timeout(A_WHILE)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));
   }
 
   /// Asks a question that leaves the model to the policy; markers of the simulator go into it.
@@ -168,8 +192,12 @@ public final class Lab implements AutoCloseable {
 
   /// Sends any request and waits for the answer.
   public static HttpResponse<String> send(HttpRequest request) {
+    return send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+      return CLIENT.send(request, body);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stop) {

@@ -67,6 +67,12 @@ final class ScriptedReply implements Reply {
   }
 
   @Override
+  public void breakOff(byte[] last) {
+    var _ = piece(last);
+    over = true;
+  }
+
+  @Override
   public void whenReady(Runnable action) {
     action.run();
   }

@@ -9,13 +9,13 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Reading;
 import io.faregate.config.edit.KeyEdit;
+import io.faregate.config.edit.TextFile;
 import io.faregate.config.yaml.Problem;
 import io.faregate.config.yaml.Problem.Severity;
 import io.faregate.policy.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,26 +131,12 @@ final class KeyFile {
     }
   }
 
-  /// Puts the new text in the place of the old one at once, so that no server reads half of it.
   private void replace(String before, String after) {
     try {
-      var file = path().toRealPath();
-      var folder = file.toAbsolutePath().getParent();
-      var fresh = Files.createTempFile(folder, ".faregate-", ".yaml");
-      try {
-        Files.writeString(fresh, after, UTF_8);
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-          Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
-        }
-        if (!Files.readString(file, UTF_8).equals(before)) {
-          throw new CliException(
-              ExitCode.FINDING,
-              "%s was changed by somebody else just now; run this again".formatted(path()));
-        }
-        Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
+      if (!TextFile.replace(path(), before, after)) {
+        throw new CliException(
+            ExitCode.FINDING,
+            "%s was changed by somebody else just now; run this again".formatted(path()));
       }
     } catch (IOException unwritable) {
       throw new CliException(

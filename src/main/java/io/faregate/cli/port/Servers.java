@@ -1,5 +1,6 @@
 package io.faregate.cli.port;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,22 @@ public interface Servers {
 
   /// Runs a simulated provider alone.
   int sim(SimOptions options);
+
+  /// Starts them with simulated providers and no traffic, for a call or two. It is closed by
+  /// whoever asked.
+  Stage stage();
+
+  /// Faregate as it runs, on ports of this machine that were free.
+  interface Stage extends AutoCloseable {
+    /// Where calls go, without a path.
+    URI url();
+
+    /// The admin port.
+    URI admin();
+
+    @Override
+    void close();
+  }
 
   /// What to serve.
   ///

@@ -34,7 +34,7 @@ public record RunningServer(URI admin, @Nullable Long pid, @Nullable String toke
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /// The server that has written its address into a data folder; empty if none has.
-  static Optional<RunningServer> on(Path data, @Nullable String token) {
+  public static Optional<RunningServer> on(Path data, @Nullable String token) {
     var file = data.resolve("server.json");
     try {
       var fields = Document.of(Json.read(Files.readString(file, UTF_8)));
@@ -67,7 +67,7 @@ public record RunningServer(URI admin, @Nullable Long pid, @Nullable String toke
   }
 
   /// Whether its process runs, as far as that is known.
-  boolean alive() {
+  public boolean alive() {
     return pid == null || ProcessHandle.of(pid).isPresent();
   }
 

@@ -36,8 +36,10 @@ public final class PriceText {
         new Table()
             .names("MODEL")
             .numbers("INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT", "WINDOW")
-            .names("PRICE SINCE")
-            .spare("PRICE SINCE", "CACHE WRITE", "WINDOW");
+            .names("PRICE SINCE", "ANNOUNCED")
+            .words("SOURCE")
+            .optional("ANNOUNCED")
+            .spare("SOURCE", "PRICE SINCE", "CACHE WRITE", "WINDOW", "ANNOUNCED");
     for (var id : ids) {
       var row = prices.price(id.toString(), ServiceTier.STANDARD, day);
       var rates = row.map(Price::rates).orElse(null);
@@ -48,12 +50,18 @@ public final class PriceText {
           rates == null ? null : shown(rates.cacheWrite5m()),
           rates == null ? null : shown(rates.output()),
           tokens(model(id).windowTokens()),
-          row.map(Price::from).map(Figures::since).orElse(null));
+          row.map(Price::from).map(Figures::since).orElse(null),
+          rows(id).stream()
+              .filter(next -> next.from().isAfter(day))
+              .map(next -> "for " + next.from())
+              .findFirst()
+              .orElse(null),
+          row.map(Price::source).orElse(null));
     }
     table.print(terminal);
     terminal.note(
-        "dollars per million tokens on %s; the built-in list was checked on %s"
-            .formatted(day, prices.date()));
+        "dollars per million tokens on %s; the list was checked on %s, %s"
+            .formatted(day, prices.date(), age(day)));
   }
 
   /// Prints all that is known of a model; an asterisk marks the rows in force on that day.
@@ -81,7 +89,23 @@ public final class PriceText {
     } else {
       sheet.heading("Prices (dollars per million tokens; * holds on %s)".formatted(day));
       table.print(terminal);
+      terminal.note("the list was checked on %s, %s".formatted(prices.date(), age(day)));
     }
+  }
+
+  private String age(LocalDate day) {
+    var days = prices.age(day);
+    var text = Figures.counted(Math.abs(days), "day") + (days < 0 ? " after" : " before");
+    return prices.isOld(day) ? text + ": old, see `faregate prices import`" : text;
+  }
+
+  /// The source of a row, and that nobody has seen it in force.
+  private static String source(Price row, LocalDate day) {
+    if (row.announced() == null) {
+      return row.source();
+    }
+    return "%s (announced%s)"
+        .formatted(row.source(), row.from().isAfter(day) ? "" : ", not yet seen in force");
   }
 
   /// A model with its standard price on that day, as a document.
@@ -126,6 +150,7 @@ public final class PriceText {
     document.put("from", row.from().toString());
     document.put("until", row.until() == null ? null : row.until().toString());
     document.put("source", row.source());
+    document.put("announced", row.announced() == null ? null : row.announced().toString());
     return document;
   }
 
@@ -143,7 +168,7 @@ public final class PriceText {
         shown(rates.cacheWrite1h()),
         shown(rates.output()),
         rates.perCall() == null ? null : perCall(rates.perCall()),
-        row.source());
+        source(row, day));
   }
 
   private List<Price> rows(ModelId id) {

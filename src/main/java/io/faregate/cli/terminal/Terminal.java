@@ -5,21 +5,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// Where a command writes: data to `out`, words about it to `err`.
 ///
 /// @param ansi whether colours may be used
 /// @param columns of the screen; 0 when there is none, and lines may be of any length
-public record Terminal(PrintWriter out, PrintWriter err, boolean ansi, int columns) {
+/// @param person the one at the keyboard, asked for a line; null when there is nobody
+public record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    boolean ansi,
+    int columns,
+    @Nullable Supplier<@Nullable String> person) {
   /// What could move the cursor, hide text or turn its direction.
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]+");
 
+  private static final Set<String> YES = Set.of("y", "yes");
+
   private static final Map<String, String> COLOURS =
       Map.of("bold", "1", "dim", "2", "red", "31", "green", "32", "yellow", "33");
+
+  /// With nobody to ask.
+  public Terminal(PrintWriter out, PrintWriter err, boolean ansi, int columns) {
+    this(out, err, ansi, columns, null);
+  }
 
   /// The streams of this process. There are colours on a screen only, and none with `NO_COLOR`.
   @SuppressWarnings("SystemConsoleNull") // JDK 25's own console is null when there is no terminal
@@ -31,7 +48,12 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean ansi, int colum
             && variables.getOrDefault("NO_COLOR", "").isEmpty()
             && !"dumb".equals(variables.get("TERM"));
     var columns = screen ? new UsageMessageSpec().autoWidth(true).width() : 0;
-    return new Terminal(writer(FileDescriptor.out), writer(FileDescriptor.err), colours, columns);
+    return new Terminal(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        colours,
+        columns,
+        console != null && screen ? console::readLine : null);
   }
 
   /// Prints a line of data.
@@ -42,6 +64,22 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean ansi, int colum
   /// Prints a line about the data.
   public void note(String line) {
     err.println(line);
+  }
+
+  /// Whether somebody can be asked.
+  public boolean asks() {
+    return person != null;
+  }
+
+  /// Whether the person says yes to the question, in so many words.
+  public boolean agrees(String question) {
+    if (person == null) {
+      return false;
+    }
+    err.print(question + " [y/N] ");
+    err.flush();
+    var answer = person.get();
+    return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
   }
 
   /// A heading.

@@ -62,6 +62,7 @@ final class CatalogueReader {
     var from = row.require("from", CatalogueReader::date, "say from which day on it holds");
     var until = row.read("until", CatalogueReader::date);
     var text = row.read("source", Item::text, source);
+    var announced = row.read("announced", CatalogueReader::date);
     if (from == null) {
       return List.of();
     }
@@ -69,7 +70,14 @@ final class CatalogueReader {
       row.item().error("a price from %s cannot end on %s".formatted(from, until), "swap the days");
       return List.of();
     }
-    return PriceRows.read(row, new PriceRows.Validity(from, until, text));
+    if (announced != null && !announced.isBefore(from)) {
+      row.item()
+          .error(
+              "a price from %s cannot have been announced on %s".formatted(from, announced),
+              "leave announced out for a price that was seen in force");
+      return List.of();
+    }
+    return PriceRows.read(row, new PriceRows.Validity(from, until, text, announced));
   }
 
   /// A day that two rows of a service tier hold on would make the price a matter of chance.

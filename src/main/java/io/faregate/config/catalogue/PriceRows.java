@@ -11,9 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +24,9 @@ public final class PriceRows {
   /// A million dollars per million tokens is a slip of the pen, too.
   private static final int MOST_DIGITS = 15;
 
+  /// Digits beyond which a number is looked at no further: `1e999999999` would fill the memory.
+  private static final int MOST_PRECISE = 100;
+
   private static final long MILLION = 1_000_000;
 
   /// A thousand dollars: more is a slip of the pen.
@@ -35,44 +36,48 @@ public final class PriceRows {
   /// this of a whole nano-dollar; what is farther away is refused. Source: FORMULAS §1.1.
   private static final BigDecimal NOISE = new BigDecimal("0.001");
 
-  private static final Map<ServiceTier, String> KEYS =
-      new EnumMap<>(
-          Map.of(
-              ServiceTier.STANDARD, "price",
-              ServiceTier.BATCH, "batch",
-              ServiceTier.FLEX, "flex",
-              ServiceTier.PRIORITY, "priority"));
-
   private PriceRows() {}
 
   /// When a row holds, and who says so.
-  public record Validity(LocalDate from, @Nullable LocalDate until, String source) {
+  public record Validity(
+      LocalDate from, @Nullable LocalDate until, String source, @Nullable LocalDate announced) {
     /// Since ever, because the file says so.
     public static Validity always(String file) {
-      return new Validity(LocalDate.EPOCH, null, file);
+      return new Validity(LocalDate.EPOCH, null, file, null);
     }
+  }
+
+  /// The key of a service tier's rates, and of those above a start.
+  static String key(ServiceTier tier, boolean above) {
+    if (tier == ServiceTier.STANDARD) {
+      return above ? "above" : "price";
+    }
+    return above ? tier.word() + "_above" : tier.word();
   }
 
   /// The rows of a mapping that has prices among its keys, one for each service tier.
   public static List<Price> read(Mapping file, Validity validity) {
-    var above = above(file.mapping("above"));
-    if (file.has("above") && !file.has("price")) {
-      file.key("above").error("above without price", "say in price what holds below it");
-    }
     var rows = new ArrayList<Price>();
-    KEYS.forEach((tier, key) -> {
+    for (var tier : ServiceTier.values()) {
+      var key = key(tier, false);
+      var above = key(tier, true);
+      var dearer = above(file.mapping(above));
+      if (file.has(above) && !file.has(key)) {
+        file.key(above).error(above + " without " + key, "say in " + key + " what holds below it");
+      }
       var rates = file.read(key, item -> rates(item.mapping()));
       if (rates != null) {
         rows.add(
             new Price(
                 tier,
                 rates,
-                tier == ServiceTier.STANDARD ? above : new TreeMap<>(),
+                dearer,
                 validity.from(),
                 validity.until(),
-                validity.source()));
+                validity.source(),
+                validity.announced()));
       }
-    });
+    }
     return rows;
   }
 
@@ -132,10 +137,18 @@ public final class PriceRows {
   }
 
   static Optional<Long> nano(String text) {
-    if (!ValueText.isNumber(text)) {
+    return ValueText.isNumber(text) ? nano(new BigDecimal(text)) : Optional.empty();
+  }
+
+  /// Nano-dollars of dollars; empty for what is negative, far too much, or no whole number of them
+  /// by more than binary noise.
+  public static Optional<Long> nano(BigDecimal usd) {
+    if (usd.signum() < 0
+        || usd.precision() > MOST_PRECISE
+        || Math.abs(usd.scale()) > MOST_PRECISE) {
       return Optional.empty();
     }
-    var exact = new BigDecimal(text).movePointRight(NANO_DIGITS);
+    var exact = usd.movePointRight(NANO_DIGITS);
     var whole = exact.setScale(0, RoundingMode.HALF_UP);
     var isClose = exact.subtract(whole).abs().compareTo(NOISE) <= 0;
     return isClose && whole.precision() <= MOST_DIGITS

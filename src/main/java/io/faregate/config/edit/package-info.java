@@ -1,4 +1,4 @@
-/// Changes in the text of a configuration that keep what a person wrote.
+/// Changes in the text of our files that keep what a person wrote, and that nobody reads half.
 @NullMarked
 package io.faregate.config.edit;
 

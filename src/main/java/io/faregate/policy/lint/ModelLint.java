@@ -9,7 +9,6 @@ import io.faregate.policy.Task;
 import io.faregate.policy.Tier;
 import io.faregate.policy.lint.Finding.Kind;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks at the models of the ladder: windows and prices.
 final class ModelLint {
-  /// Vendors change prices several times a year, and nobody tells.
-  private static final long OLD_DAYS = 30;
-
   private final Policy policy;
+
   private final LocalDate today;
   private final List<Finding> found = new ArrayList<>();
 
@@ -152,14 +149,14 @@ final class ModelLint {
 
   private void prices() {
     var checked = policy.prices().date();
-    var days = ChronoUnit.DAYS.between(checked, today);
+    var days = policy.prices().age(today);
     // What the file itself says holds since ever, and nobody else has to check it.
     var listed =
         policy.tiers().stream()
             .flatMap(tier -> tier.models().stream())
             .flatMap(id -> policy.price(id, today).stream())
             .anyMatch(price -> !price.from().equals(LocalDate.EPOCH));
-    if (days > OLD_DAYS && listed) {
+    if (policy.prices().isOld(today) && listed) {
       found.add(
           new Finding(
               Kind.OLD_PRICES,
@@ -169,7 +166,7 @@ final class ModelLint {
               reports may rest on prices that nobody is billed by\
               """
                   .formatted(checked, days),
-              "update Faregate, or lay a newer list over them: prices: \"file:prices.yaml\""));
+              "update Faregate, or lay newer lists over them: `faregate prices import`"));
     }
   }
 }

@@ -1,6 +1,7 @@
-package io.faregate.cli;
+package io.faregate.cli.prices;
 
 import io.faregate.call.ModelId;
+import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.PriceText;
 import io.faregate.cli.terminal.CliException;

@@ -1,6 +1,7 @@
-package io.faregate.cli;
+package io.faregate.cli.prices;
 
 import io.faregate.call.ModelId;
+import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.PriceText;
 import io.faregate.cli.terminal.CliException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {"Lists models with their prices in dollars per million tokens.", ""},
-    footer = {"", "Example: faregate prices list --vendor openai --date 2026-08-21"})
+    footer = {"", "Example: faregate prices list --vendor openai --on 2026-08-21"})
 final class PricesListCommand implements Callable<Integer> {
   private final Outside outside;
 

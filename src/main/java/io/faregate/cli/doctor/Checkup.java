@@ -1,0 +1,276 @@
+package io.faregate.cli.doctor;
+
+import io.faregate.call.ModelId;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.records.RunningServer;
+import io.faregate.config.Configuration;
+import io.faregate.config.ProviderSettings;
+import io.faregate.config.Reading;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
+import io.faregate.money.Money;
+import io.faregate.money.Usage;
+import io.faregate.policy.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Looks at everything around a gateway that commonly keeps it from working. Source: CLIENTS §17.
+final class Checkup {
+  private static final long LEAST_FREE_BYTES = 1L << 30;
+
+  /// What a usual call is taken to use, to see how many fit into a limit at once.
+  private static final Usage USUAL = new Usage(4_000, 0, 0, 0, 1_000, 0);
+
+  /// There in every container of Docker.
+  private static final Path CONTAINER = Path.of("/.dockerenv");
+
+  private static final long FEW_CALLS = 10;
+  private static final List<String> PROXIES =
+      List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
+
+  private final Outside outside;
+  private final Path data;
+  private final boolean offline;
+  private final LocalDate today;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /// @param data folder of journal and store
+  /// @param offline whether no other machine may be asked
+  Checkup(Outside outside, Path data, boolean offline) {
+    this.outside = outside;
+    this.data = data;
+    this.offline = offline;
+    this.today = LocalDate.ofInstant(outside.clock().instant(), ZoneOffset.UTC);
+  }
+
+  /// All findings, in the order of the looks.
+  List<Finding> of(Reading reading, Path file) {
+    problems(reading.problems(), file);
+    var configuration = reading.configuration();
+    if (configuration != null) {
+      ports(configuration);
+      clock(configuration);
+      prices(configuration);
+      limits(configuration);
+      configuration.settings().providers().forEach(this::provider);
+    }
+    disk();
+    proxies();
+    return List.copyOf(findings);
+  }
+
+  private void problems(List<Problem> problems, Path file) {
+    var about = "configuration";
+    var errors = problems.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+    var warnings = problems.stream().filter(each -> each.severity() == Severity.WARNING).count();
+    if (!errors.isEmpty()) {
+      errors.forEach(
+          each -> findings.add(Finding.fault(about, each.toString(), "mend that place")));
+    } else if (warnings > 0) {
+      findings.add(
+          Finding.warning(
+              about, "%s: %d warnings".formatted(file, warnings), "read them: faregate check"));
+    } else {
+      findings.add(Finding.ok(about, file + " has no errors"));
+    }
+  }
+
+  private void ports(Configuration configuration) {
+    var server = configuration.settings().server();
+    var running = RunningServer.on(data, null).filter(RunningServer::alive);
+    if (running.isPresent()) {
+      findings.add(Finding.ok("ports", "a server runs on " + data + " already"));
+      return;
+    }
+    port(server.host(), server.port(), "--port or server.port");
+    port(server.admin().host(), server.admin().port(), "--admin-port or server.admin.port");
+    if (configuration.policy().keys().isEmpty()) {
+      findings.add(
+          Finding.note(
+              "keys",
+              "there are none, so only this machine can call",
+              "before others may: faregate keys new"));
+    } else {
+      findings.add(
+          Finding.ok("keys", configuration.policy().keys().size() + " are in the file, as hashes"));
+    }
+  }
+
+  private void port(String host, int port, String option) {
+    var about = port == 0 ? "port" : "port " + port;
+    if (port == 0) {
+      findings.add(Finding.ok(about, "any that is free on " + host));
+    } else if (Reach.isFree(host, port)) {
+      findings.add(Finding.ok(about, host + " is free for us"));
+    } else {
+      findings.add(
+          Finding.fault(
+              about,
+              host + " cannot be listened on; most often another process has the port",
+              "stop that, or choose another one with " + option));
+    }
+  }
+
+  private void clock(Configuration configuration) {
+    var policy = configuration.policy();
+    if (today.isBefore(policy.prices().date())) {
+      findings.add(
+          Finding.fault(
+              "clock",
+              "it says %s, before the price list of %s was made"
+                  .formatted(today, policy.prices().date()),
+              "set the machine's clock: prices, limits and ids go by it"));
+    } else {
+      findings.add(Finding.ok("clock", today + " UTC"));
+    }
+    if (!policy.zone().normalized().equals(ZoneId.systemDefault().normalized())) {
+      findings.add(
+          Finding.note(
+              "time zone",
+              "days and months of limits are of %s, this machine's are of %s"
+                  .formatted(policy.zone(), ZoneId.systemDefault()),
+              "set `timezone` if limits should follow the machine"));
+    }
+  }
+
+  private void prices(Configuration configuration) {
+    var prices = configuration.policy().prices();
+    if (prices.isOld(today)) {
+      findings.add(
+          Finding.note(
+              "prices",
+              "the list is of %s, %d days ago".formatted(prices.date(), prices.age(today)),
+              "compare it with a newer one: faregate prices check, faregate prices import"));
+    } else {
+      findings.add(Finding.ok("prices", "the list is of " + prices.date()));
+    }
+    for (var model : unpriced(configuration)) {
+      findings.add(
+          Finding.warning(
+              "prices",
+              model + " has no price, so its calls are unpriced and pass no limit",
+              "give it one under `models`"));
+    }
+  }
+
+  private List<ModelId> unpriced(Configuration configuration) {
+    var policy = configuration.policy();
+    return policy.tiers().stream()
+        .flatMap(tier -> tier.models().stream())
+        .filter(model -> policy.price(model, today).isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /// A limit that only a few usual calls fit into at once refuses the rest although little is
+  /// spent.
+  private void limits(Configuration configuration) {
+    var limits = configuration.policy().limits();
+    for (var tier : configuration.policy().tiers()) {
+      var limit = limits.dailySpendNanoUsd().get(tier.name());
+      if (limit != null) {
+        fits("daily_spend of " + tier.name(), limit, tier, configuration);
+      }
+    }
+    var top = configuration.policy().top();
+    var budgets = limits.budgets();
+    Stream.of(budgets.dailyNanoUsd(), budgets.monthlyNanoUsd())
+        .flatMap(Stream::ofNullable)
+        .min(Long::compare)
+        .ifPresent(smallest -> fits("budget of all traffic", smallest, top, configuration));
+  }
+
+  private void fits(String what, long limitNanoUsd, Tier tier, Configuration configuration) {
+    usualCost(tier, configuration)
+        .ifPresent(cost -> {
+          var calls = limitNanoUsd / Math.max(1, cost);
+          if (calls < FEW_CALLS) {
+            findings.add(
+                Finding.warning(
+                    "limits",
+                    "%s leaves room for %d calls at once of 4,000 and 1,000 tokens (%s each)"
+                        .formatted(what, calls, new Money(cost)),
+                    "raise it, or lower output_tokens: a call holds its worst case while it runs"));
+          }
+        });
+  }
+
+  private Optional<Long> usualCost(Tier tier, Configuration configuration) {
+    var model = tier.models().getFirst();
+    return configuration
+        .policy()
+        .price(model, today)
+        .map(price -> price.rates(USUAL.inputTotal()).ceiling(USUAL).nanoUsdOrNull());
+  }
+
+  private void provider(ProviderSettings provider) {
+    if (offline) {
+      return;
+    }
+    var about = "provider " + provider.name();
+    var host = provider.url().getHost();
+    Reach.failure(provider.proxy() == null ? provider.url() : provider.proxy())
+        .ifPresentOrElse(
+            why -> findings.add(Finding.fault(about, why, remedy(host))),
+            () -> findings.add(Finding.ok(about, host + " accepts connections")));
+  }
+
+  private static String remedy(String host) {
+    return isThisMachine(host) && Files.exists(CONTAINER)
+        ? host + " is this container; name the machine around it, often host.docker.internal"
+        : "look at its url, at DNS, firewall and proxy";
+  }
+
+  private static boolean isThisMachine(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  private void disk() {
+    var folder = nearest(data);
+    try {
+      var free = Files.getFileStore(folder).getUsableSpace();
+      var size = "%.1f GiB are free for %s".formatted(free / (double) (1L << 30), data);
+      if (!Files.isWritable(folder)) {
+        findings.add(
+            Finding.fault("disk", folder + " cannot be written", "name another one with --data"));
+      } else if (free < LEAST_FREE_BYTES) {
+        findings.add(Finding.fault("disk", size, "make room: no call is taken without a journal"));
+      } else {
+        findings.add(Finding.ok("disk", size));
+      }
+    } catch (IOException unreadable) {
+      findings.add(
+          Finding.fault("disk", "%s cannot be looked at".formatted(folder), "look at its rights"));
+    }
+  }
+
+  /// The folder itself, or the one in which it would be made.
+  private static Path nearest(Path folder) {
+    var at = folder.toAbsolutePath();
+    while (!Files.exists(at) && at.getParent() != null) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  private void proxies() {
+    PROXIES.stream()
+        .filter(name -> !outside.variables().getOrDefault(name, "").isBlank())
+        .findFirst()
+        .ifPresent(name ->
+            findings.add(
+                Finding.note(
+                    "proxy",
+                    name + " is set, and Faregate does not read it",
+                    "write `proxy:` at each provider that is behind it; clients of a local "
+                        + "Faregate need NO_PROXY=127.0.0.1,localhost")));
+  }
+}

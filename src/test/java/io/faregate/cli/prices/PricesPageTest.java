@@ -1,0 +1,148 @@
+package io.faregate.cli.prices;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.Golden;
+import io.faregate.cli.Shell;
+import io.faregate.config.ConfigWatch;
+import io.faregate.config.Environment;
+import io.faregate.config.Reading;
+import io.faregate.config.prices.Lists;
+import io.faregate.money.ServiceTier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `docs/prices.md` shows what the commands in its blocks of `console` print, one after the other,
+/// in a folder with a configuration and the excerpts of published lists.
+class PricesPageTest {
+  private static final Path PAGE = Path.of("docs/prices.md");
+  private static final String FENCE = "```";
+  private static final String PROMPT = "$ ./faregate ";
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+  private static final String POLICY =
+      """
+      providers:
+        openai: { api: openai, key: "a-key-of-the-test" }
+      tiers:
+        low: { models: [openai/gpt-5.6-sol] }
+      """;
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeEach
+  void putListsThere() throws IOException {
+    Files.writeString(folder.resolve("faregate.yaml"), POLICY);
+    try (Stream<Path> lists = Files.list(Lists.FOLDER)) {
+      for (var list : lists.toList()) {
+        Files.copy(list, folder.resolve(list.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void showsWhatTheCommandsPrint() throws IOException {
+    var actual = new StringBuilder();
+    var inConsole = false;
+    for (var line : Files.readString(PAGE, UTF_8).lines().toList()) {
+      if (line.startsWith(FENCE)) {
+        inConsole = line.equals(FENCE + "console");
+      } else if (inConsole) {
+        actual.append(line.startsWith(PROMPT) ? line + "\n" + printed(line) : "");
+        continue;
+      }
+      actual.append(line).append('\n');
+    }
+    Golden.check(PAGE, actual.toString());
+  }
+
+  @Test
+  void writesNothingWithNobodyToAsk() {
+    var answer = run("prices", "import", "litellm.json", "models.dev.json");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.err()).contains("nothing was written, for there is nobody to ask");
+    assertThat(folder.resolve("prices.yaml")).doesNotExist();
+  }
+
+  @Test
+  void takesARowOfOneListOnlyWhenTold() {
+    assertThat(run("prices", "import", "openrouter.json", "--yes").err())
+        .contains("nothing to write");
+    assertThat(folder.resolve("prices.yaml")).doesNotExist();
+
+    assertThat(run("prices", "import", "openrouter.json", "--yes", "--trust-one").exitCode())
+        .isZero();
+    assertThat(run("prices", "show", "openrouter/openai/gpt-5.5").out())
+        .contains("openrouter, 2026");
+  }
+
+  @Test
+  void refusesAPastDayAListTwiceAndAFileThatIsNone() throws IOException {
+    assertThat(run("prices", "import", "litellm.json", "--effective", "2026-11-24").err())
+        .contains("past days keep their prices");
+    assertThat(run("prices", "check", "litellm.json", "litellm.json").err())
+        .contains("a list does not confirm itself");
+    assertThat(run("prices", "check", "missing.json").exitCode()).isEqualTo(4);
+    Files.writeString(folder.resolve("bad.json"), "{\"a\": ");
+    var bad = run("prices", "check", "bad.json");
+    assertThat(bad.exitCode()).isEqualTo(2);
+    assertThat(bad.err()).contains("bad.json:1:").contains("not JSON").doesNotContain("\tat ");
+  }
+
+  @Test
+  void isInEffectForARunningServerWithinTwoLooks() {
+    var readings = new ArrayList<Reading>();
+    var config = folder.resolve("faregate.yaml");
+    try (var watch = new ConfigWatch(config, Environment.of(config), readings::add)) {
+      assertThat(input(watch.first())).isEqualTo("5");
+
+      assertThat(run("prices", "import", "litellm.json", "models.dev.json", "--yes").exitCode())
+          .isZero();
+      watch.poll();
+      watch.poll();
+    }
+
+    assertThat(readings).hasSize(1);
+    assertThat(input(readings.getFirst())).isEqualTo("2");
+  }
+
+  private static String input(Reading reading) {
+    var prices = Objects.requireNonNull(reading.configuration()).policy().prices();
+    var row = prices.price("openai/gpt-5.6-sol", ServiceTier.STANDARD, TODAY).orElseThrow();
+    return Objects.requireNonNull(row.rates().input()).usdPerMillion();
+  }
+
+  private String printed(String command) {
+    var answer = run(command.substring(PROMPT.length()).split(" ", -1));
+    return (answer.out() + answer.err()).replace(folder + "/", "");
+  }
+
+  private Shell.Answer run(String... words) {
+    var arguments = new ArrayList<String>();
+    Arrays.stream(words)
+        .map(word -> word.endsWith(".json") ? folder.resolve(word).toString() : word)
+        .forEach(arguments::add);
+    arguments.addAll(List.of("--config", folder.resolve("faregate.yaml").toString()));
+    if (!words[1].equals("show") && !words[1].equals("list") && !arguments.contains("--seen")) {
+      arguments.addAll(List.of("--seen", "2026-11-24"));
+    }
+    return new Shell()
+        .with(_ -> Optional.empty(), InstantSource.fixed(NOW))
+        .run(arguments.toArray(String[]::new));
+  }
+}

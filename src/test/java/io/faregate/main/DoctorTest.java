@@ -1,0 +1,157 @@
+package io.faregate.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.cli.Faregate;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Json;
+import io.faregate.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// First aid, with real ports and a real call for each client.
+class DoctorTest {
+  private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
+
+  private static final String FILE =
+      """
+      providers:
+        here: { api: openai, url: "http://127.0.0.1:%d/v1", key: "${KEY}" }
+      tiers:
+        low: { models: [here/one] }
+      tasks:
+        chat: { tier: low, fallback: none }
+      default_task: chat
+      plans:
+        standard: { tiers: [low] }
+      default_plan: standard
+      models:
+        here/one: { window: 128k, max_output: 8k, price: { input: 2, output: 12 } }
+      limits:
+        daily_spend: { low: $0.05 }
+      server: { port: %d, admin: { port: 0 } }
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "langchain4j", "spring-ai"})
+  void printsSettingsThatWorkAndMakesTheFirstCallOf(String client) {
+    var answer = run(Map.of(), "doctor", "--client", client);
+
+    assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.FINE);
+    assertThat(answer.out())
+        .contains("http://127.0.0.1:8080/v1")
+        .contains("answered 200, whole")
+        .containsPattern("task \\w+, tier \\w+, model \\w+/\\S+, cost \\$0\\.\\d{9}");
+  }
+
+  @Test
+  void tellsProgramsTheSame() {
+    var answer = run(Map.of(), "doctor", "--client", "openai", "--json");
+
+    assertThat(Json.read(answer.out()))
+        .containsEntry("client", "openai")
+        .containsEntry("status", 200)
+        .containsEntry("whole", true)
+        .containsKeys("settings", "call");
+  }
+
+  @Test
+  void knowsNoSettingsForAnUnknownClient() {
+    var answer = run(Map.of(), "doctor", "--client", "telnet");
+
+    assertThat(answer.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.err()).contains("telnet").contains("langchain4j");
+  }
+
+  @Test
+  void findsAPortThatIsTakenAProviderThatIsAwayAndALimitThatIsTooSmall() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int nobody = port();
+      var file = write(FILE.formatted(nobody, taken.getLocalPort()));
+
+      var answer = run(Map.of("KEY", "k", "HTTPS_PROXY", "http://p:1"), "doctor", "--config", file);
+
+      assertThat(answer.code()).isEqualTo(ExitCode.FINDING);
+      assertThat(lines(answer, "fault"))
+          .anyMatch(line -> line.contains("port " + taken.getLocalPort()))
+          .anyMatch(line -> line.contains("no connection to 127.0.0.1:" + nobody));
+      assertThat(lines(answer, "warning"))
+          .anyMatch(line -> line.contains("daily_spend of low leaves room for 2 calls at once"));
+      assertThat(lines(answer, "note")).anyMatch(line -> line.contains("HTTPS_PROXY is set"));
+    }
+  }
+
+  @Test
+  void namesEveryMistakeOfTheFile() throws IOException {
+    var file = write(FILE.formatted(1, 0).replace("tier: low,", "tier: lwo,"));
+
+    var answer = run(Map.of(), "doctor", "--config", file, "--offline");
+
+    assertThat(answer.code()).isEqualTo(ExitCode.FINDING);
+    assertThat(lines(answer, "fault"))
+        .anyMatch(line -> line.contains("KEY"))
+        .anyMatch(line -> line.contains("lwo"));
+  }
+
+  @Test
+  void isContentWhereNothingIsWrong() throws IOException {
+    try (var provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var text = FILE.formatted(provider.getLocalPort(), 0).replace("$0.05", "$50");
+
+      var answer = run(Map.of("KEY", "k"), "doctor", "--config", write(text));
+
+      assertThat(answer.code()).as(answer.out()).isEqualTo(ExitCode.FINE);
+      assertThat(lines(answer, "ok")).hasSizeGreaterThan(5);
+    }
+  }
+
+  private record Answer(int code, String out, String err) {}
+
+  private Answer run(Map<String, String> variables, String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, 0);
+    var commands = new Commands(terminal);
+    var clock = InstantSource.fixed(NOW);
+    var outside =
+        new Outside(commands, commands, commands, terminal, clock, new Random(1), variables);
+    var line =
+        Stream.concat(Stream.of(arguments), Stream.of("--data", folder.resolve("data").toString()))
+            .toArray(String[]::new);
+    var code = Faregate.run(line, outside);
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  private String write(String text) throws IOException {
+    return Files.writeString(folder.resolve("faregate.yaml"), text).toString();
+  }
+
+  private static List<String> lines(Answer answer, String level) {
+    return answer.out().lines().filter(line -> line.startsWith(level + " ")).toList();
+  }
+
+  /// A port that nobody listens on, as far as can be known.
+  private static int port() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

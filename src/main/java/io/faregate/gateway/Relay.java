@@ -62,11 +62,12 @@ final class Relay implements Providers.Listener {
   public void head(int status, List<Header> headers) {
     attempt.answered(status, Header.value(headers, "x-request-id"));
     attempt.heard(time.nanos());
-    this.headers = headers;
     var type = Header.value(headers, "content-type");
     if (status == 200 && type != null) {
       stream = carriage.stream(type);
     }
+    this.headers =
+        carriage.straight() ? headers : AnswerHeaders.translated(headers, stream != null);
   }
 
   @Override
@@ -185,13 +186,13 @@ final class Relay implements Providers.Listener {
       var answer = carried.answer();
       exchange.firstPiece(time.nanos());
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
-      tried.complete(
-          answer.failure() == null
-              ? new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body()))
-              : new Tried.Failed(
-                  Reason.PROVIDER_ERROR,
-                  ProviderError.PASSING,
-                  new Tried.Passed(502, headers, carriage.error(502, bytes))));
+      if (answer.failure() == null) {
+        tried.complete(
+            new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body())));
+      } else {
+        var error = new Tried.Passed(502, headers, carriage.refused(502, bytes).body());
+        tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
+      }
     } catch (DialectException malformed) {
       settle(Ending.CUT);
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
@@ -200,16 +201,15 @@ final class Relay implements Providers.Listener {
 
   private void refused(byte[] bytes) {
     settle(Ending.REFUSED);
-    var status = attempt.status();
-    var error = carriage.providerError(status, bytes);
+    var refused = carriage.refused(attempt.status(), bytes);
     var reason =
-        switch (error) {
+        switch (refused.meaning()) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
           case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
         };
-    var passed = new Tried.Passed(status, headers, carriage.error(status, bytes));
-    tried.complete(new Tried.Failed(reason, error, passed));
+    var answer = new Tried.Passed(refused.status(), headers, refused.body());
+    tried.complete(new Tried.Failed(reason, refused.meaning(), answer));
   }
 
   /// The answer broke off. Before its first content another attempt may follow; afterwards the
@@ -222,9 +222,9 @@ final class Relay implements Providers.Listener {
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
       return;
     }
-    if (answer.failure() == null) {
+    if (answer.failure() == null && stream != null) {
       var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
-      exchange.reply().breakOff(dialect().streamError(failure.ofCall(exchange.id())));
+      exchange.reply().breakOff(stream.error(failure.ofCall(exchange.id()), dialect()));
     }
     tried.complete(new Tried.Relayed(502));
   }

@@ -1,44 +1,77 @@
 package io.faregate.dialect.translate;
 
+import io.faregate.call.Api;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Carriage;
-import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.dialect.bedrock.BedrockProvider;
+import io.faregate.dialect.gemini.GeminiProvider;
+import io.faregate.dialect.translate.client.ChatClient;
+import io.faregate.dialect.translate.client.MessagesClient;
+import io.faregate.dialect.translate.client.ResponsesClient;
+import io.faregate.dialect.translate.hub.ClientSide;
+import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Terms;
+import io.faregate.dialect.translate.hub.Tree;
+import io.faregate.dialect.translate.provider.AnthropicProvider;
+import io.faregate.dialect.translate.provider.OpenAiProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Client and provider speak different dialects: what goes and what comes back is written anew.
 public final class Translated implements Carriage {
-  private final Translation translation;
-  private final Translation.Request request;
+  private final ClientSide client;
+  private final ProviderSide provider;
+  private final ProviderSide.Letter letter;
   private final Terms terms;
 
   /// One attempt.
   ///
   /// @param body as it would be forwarded to a provider of the client's own dialect, with all
   ///   changes made
-  /// @throws DialectException if something in it cannot be carried; its param names the field
-  public Translated(Translation translation, byte[] body, Stamp stamp) {
-    this.translation = translation;
-    this.request = translation.request(body);
-    this.terms =
-        new Terms(request.prompt(), stamp.usageAsked(), stamp.call(), stamp.createdAtSeconds());
+  /// @throws DialectException if something in it cannot be carried; its message and param name the
+  ///   field
+  public Translated(Protocol protocol, Api api, byte[] body, Stamp stamp) {
+    client = client(protocol);
+    provider = provider(api);
+    var prompt = client.prompt(Tree.parse(body), api);
+    letter = provider.letter(prompt);
+    terms = new Terms(prompt, stamp.usageAsked(), stamp.call(), stamp.createdAtSeconds());
+  }
+
+  private static ClientSide client(Protocol protocol) {
+    return switch (protocol) {
+      case CHAT -> new ChatClient();
+      case RESPONSES -> new ResponsesClient();
+      case MESSAGES -> new MessagesClient();
+      case EMBEDDINGS -> throw new IllegalArgumentException("embeddings are not translated");
+    };
+  }
+
+  private static ProviderSide provider(Api api) {
+    return switch (api) {
+      case OPENAI, OPENAI_CHAT -> new OpenAiProvider();
+      case ANTHROPIC -> new AnthropicProvider();
+      case GEMINI -> new GeminiProvider();
+      case BEDROCK -> new BedrockProvider();
+    };
   }
 
   @Override
   public String path() {
-    return request.path();
+    return letter.path();
   }
 
   @Override
   public Map<String, String> headers() {
-    return translation.headers();
+    return provider.headers();
   }
 
   @Override
   public byte[] body() {
-    return request.body();
+    return Tree.bytes(letter.body());
   }
 
   @Override
@@ -48,33 +81,28 @@ public final class Translated implements Carriage {
 
   @Override
   public @Nullable StreamReader stream(String contentType) {
-    return contentType.startsWith(translation.streamType()) ? translation.stream(terms) : null;
+    return contentType.startsWith(provider.streamType())
+        ? new TranslatedStream(provider.stream(), client.stream(terms))
+        : null;
   }
 
   @Override
   public Carried answer(byte[] bytes) {
-    var reply = translation.read(bytes);
-    return new Carried(reply.answer(), translation.write(reply, terms));
+    var reply = provider.answer(bytes);
+    return new Carried(reply.answer(), client.answer(reply, terms));
   }
 
   @Override
-  public ProviderError providerError(int status, byte[] bytes) {
-    return translation.trouble(status, bytes).meaning();
-  }
-
-  @Override
-  public byte[] error(int status, byte[] bytes) {
-    return translation.error(translation.trouble(status, bytes));
-  }
-
-  /// The HTTP status of a provider's error, as the client's dialect has it.
-  public int status(int status, byte[] bytes) {
-    return translation.status(translation.trouble(status, bytes));
+  public Refused refused(int status, byte[] bytes) {
+    var trouble = provider.error(status, bytes);
+    return new Refused(trouble.meaning(), client.status(trouble), client.error(trouble));
   }
 
   @Override
   public List<String> warnings() {
-    return request.warnings();
+    var warnings = new ArrayList<>(terms.prompt().warnings());
+    warnings.addAll(letter.warnings());
+    return warnings;
   }
 
   /// What an answer is written with besides what the model said.

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class TranslatedStream implements StreamReader {
   private static final int MAX_OPENING = 1024 * 1024;
 
+  /// What the writers hold of an answer until it is complete grows with it; a whole answer may be
+  /// as large. Source: RELIABILITY R10.
+  private static final long MAX_ANSWER = 32 * 1024 * 1024;
+
+  /// What a piece costs besides its text.
+  private static final int PIECE = 32;
+
   private final ProviderSide.PieceReader reader;
   private final ClientSide.PieceWriter writer;
   private final StringBuilder opening = new StringBuilder();
@@ -115,6 +122,9 @@ final class TranslatedStream implements StreamReader {
     started = true;
     pieces++;
     textBytes += text.getBytes(UTF_8).length;
+    if (textBytes + PIECE * pieces > MAX_ANSWER) {
+      throw new DialectException("the answer grows over 32 MiB", (String) null);
+    }
   }
 
   /// The piece with whole characters only; null if it is no more than half of one.

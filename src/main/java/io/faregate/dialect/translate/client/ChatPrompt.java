@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a prompt from the body of an OpenAI Chat call.
-public final class ChatPrompt {
+final class ChatPrompt {
   private static final String CONTENT = "messages[].content";
 
   /// What is read of content parts; what else they hold is told of.
@@ -39,7 +39,7 @@ public final class ChatPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, Api provider) {
+  static Prompt read(ObjectNode body, Api provider) {
     var reader = new ChatPrompt(new Losses(Protocol.CHAT, provider));
     reader.losses.members("", body, reader::member);
     if (reader.draft.maxOutputTokens == null) {

@@ -1,7 +1,9 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
 import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Content;
+import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
@@ -13,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes Anthropic messages.
 public final class MessagesClient implements ClientSide {
+  @Override
+  public Prompt prompt(ObjectNode body, Api provider) {
+    return MessagesPrompt.read(body, provider);
+  }
+
   @Override
   public byte[] answer(Reply reply, Terms terms) {
     var body = message(terms.id("msg_", reply.id()), terms.model(reply.model()));

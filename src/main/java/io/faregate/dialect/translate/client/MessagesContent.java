@@ -105,8 +105,9 @@ final class MessagesContent {
           new Content.Thought(
               Tree.string(block, "thinking"), Tree.stringOrNull(block, "signature"), null);
       case "redacted_thinking" -> new Content.Thought("", null, Tree.string(block, "data"));
-      case "tool_use" -> new Content.ToolCall(
-            named(block, "id"), named(block, "name"), Tree.object(block, "input"), mark);
+      case "tool_use" ->
+          new Content.ToolCall(
+              named(block, "id"), named(block, "name"), Tree.object(block, "input"), mark);
       case "tool_result" -> new Content.ToolResult(output(block), mark);
       default -> throw new DialectException("a content block has no known type", BLOCK + "type");
     };

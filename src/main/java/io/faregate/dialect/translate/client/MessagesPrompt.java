@@ -18,7 +18,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a prompt from the body of an Anthropic Messages call.
-public final class MessagesPrompt {
+final class MessagesPrompt {
   private final Losses losses;
   private final MessagesContent content;
   private final Draft draft = new Draft();
@@ -31,7 +31,7 @@ public final class MessagesPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, Api provider) {
+  static Prompt read(ObjectNode body, Api provider) {
     var reader = new MessagesPrompt(new Losses(Protocol.MESSAGES, provider));
     reader.losses.members("", body, reader::member);
     if (body.has("thinking")) {

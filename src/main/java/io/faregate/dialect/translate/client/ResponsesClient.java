@@ -1,14 +1,22 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
 import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Content;
+import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes OpenAI responses.
 public final class ResponsesClient implements ClientSide {
+  @Override
+  public Prompt prompt(ObjectNode body, Api provider) {
+    return ResponsesPrompt.read(body, provider);
+  }
+
   @Override
   public byte[] answer(Reply reply, Terms terms) {
     var items = new ResponsesItems(terms);

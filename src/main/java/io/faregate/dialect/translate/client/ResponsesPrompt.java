@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a prompt from the body of an OpenAI Responses call.
-public final class ResponsesPrompt {
+final class ResponsesPrompt {
   /// Members that a response repeats from its request.
   private static final Set<String> ECHOED =
       Set.of(
@@ -40,7 +40,7 @@ public final class ResponsesPrompt {
   /// What a body asks of that kind of provider.
   ///
   /// @throws DialectException if it is not what it should be, or cannot be carried
-  public static Prompt read(ObjectNode body, Api provider) {
+  static Prompt read(ObjectNode body, Api provider) {
     var reader = new ResponsesPrompt(new Losses(Protocol.RESPONSES, provider));
     // Instructions stand before the input wherever they are written.
     if (body.path("instructions").isString()

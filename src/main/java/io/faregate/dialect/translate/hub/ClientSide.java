@@ -1,7 +1,16 @@
 package io.faregate.dialect.translate.hub;
 
-/// Writes answers for one kind of client.
+import io.faregate.call.Api;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads what one kind of client asks, and writes the answers for it.
 public interface ClientSide {
+  /// What a body asks of that kind of provider.
+  ///
+  /// @throws DialectException if it is not what it should be or cannot be carried; its message and
+  ///   param name the field
+  Prompt prompt(ObjectNode body, Api provider);
+
   /// A whole answer.
   byte[] answer(Reply reply, Terms terms);
 

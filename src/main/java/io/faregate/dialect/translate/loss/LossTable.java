@@ -4,6 +4,7 @@ import io.faregate.call.Api;
 import io.faregate.call.Protocol;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// in the answer, or relies on, is refused. Sources: the references of the five APIs and the types
 /// of their official clients, November 2026.
 public final class LossTable {
+  /// The kinds of providers in the order of the signs; `openai` is like `openai_chat` where it is
+  /// translated to at all.
+  static final List<Api> COLUMNS = List.of(Api.OPENAI_CHAT, Api.ANTHROPIC, Api.GEMINI, Api.BEDROCK);
+
   private static final String CHAT =
       """
       model | | =+++ | as the provider names it
@@ -277,7 +282,7 @@ public final class LossTable {
     var signs = cells[2].strip();
     var fates = new EnumMap<Api, Fate>(Api.class);
     int column = 0;
-    for (var provider : Api.values()) {
+    for (var provider : COLUMNS) {
       fates.put(provider, Fate.of(signs.charAt(column++)));
     }
     return new Row(cells[0].strip(), cells[1].strip(), fates, cells[3].strip());

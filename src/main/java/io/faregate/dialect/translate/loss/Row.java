@@ -18,6 +18,7 @@ public record Row(String field, String quiet, Map<Api, Fate> fates, String why) 
 
   /// What becomes of it at that kind of provider.
   public Fate fate(Api provider) {
-    return fates.getOrDefault(provider, Fate.SAME);
+    var column = provider == Api.OPENAI ? Api.OPENAI_CHAT : provider;
+    return fates.getOrDefault(column, Fate.SAME);
   }
 }

@@ -1,6 +1,8 @@
 package io.faregate.dialect.translate.provider;
 
+import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.anthropic.AnthropicMessages;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
@@ -16,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic Messages as a provider. Source: Messages API reference.
 public final class AnthropicProvider implements ProviderSide {
-  private static final String PATH = "/messages";
+  private static final Dialect OWN = new AnthropicMessages();
 
   @Override
   public String streamType() {
@@ -25,12 +27,12 @@ public final class AnthropicProvider implements ProviderSide {
 
   @Override
   public Map<String, String> headers() {
-    return Map.of("anthropic-version", "2023-06-01");
+    return OWN.headers();
   }
 
   @Override
   public Letter letter(Prompt prompt) {
-    return AnthropicLetter.letter(PATH, prompt);
+    return AnthropicLetter.letter(OWN.path(), prompt);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
@@ -15,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 /// OpenAI Chat Completions as a provider, and all who speak like it. Source: Chat Completions API
 /// reference.
 public final class OpenAiProvider implements ProviderSide {
-  private static final String PATH = "/chat/completions";
-
   @Override
   public String streamType() {
     return "text/event-stream";
@@ -29,7 +28,7 @@ public final class OpenAiProvider implements ProviderSide {
 
   @Override
   public Letter letter(Prompt prompt) {
-    return new Letter(PATH, OpenAiLetter.body(prompt));
+    return new Letter(new OpenAiChat().path(), OpenAiLetter.body(prompt));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Turn;
 import io.faregate.dialect.translate.provider.Ids;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,22 +169,41 @@ final class GeminiLetter {
     };
   }
 
+  /// The results of tools first, since they answer the calls one by one; then their images, which
+  /// have no place in them.
   private void parts(List<Content> content, ArrayNode parts) {
+    var images = new ArrayList<Content>();
+    for (var part : content) {
+      if (part instanceof Content.ToolResult(var output, _)) {
+        result(output, parts);
+        images.addAll(output.images());
+      }
+    }
+    images.forEach(image -> said(image, parts));
     boolean signed = false;
     for (var part : content) {
-      switch (part) {
-        case Content.Text text -> parts.addObject().put("text", text.text());
-        case Content.Image image -> image(image, parts);
-        case Content.ImageUrl _ ->
-            throw new DialectException("images must come by value", "messages[].content[]");
-        case Content.ToolCall call -> {
-          call(call, !signed, parts);
-          signed = true;
-        }
-        case Content.ToolResult(var output, _) -> result(output, parts);
-        case Content.Thought _ -> {
-          // Another provider's thoughts are nothing to this one.
-        }
+      if (part instanceof Content.ToolCall call) {
+        call(call, !signed, parts);
+        signed = true;
+      } else {
+        said(part, parts);
+      }
+    }
+  }
+
+  private static void said(Content part, ArrayNode parts) {
+    switch (part) {
+      case Content.Text text -> parts.addObject().put("text", text.text());
+      case Content.Image image ->
+          parts
+              .addObject()
+              .putObject("inlineData")
+              .put("mimeType", image.mediaType())
+              .put("data", image.base64());
+      case Content.ImageUrl _ ->
+          throw new DialectException("images must come by value", "messages[].content[]");
+      case Content.Thought _, Content.ToolCall _, Content.ToolResult _ -> {
+        // Another provider's thoughts are nothing to this one; the others have been written.
       }
     }
   }
@@ -212,18 +232,5 @@ final class GeminiLetter {
     }
     written.put("name", name);
     written.putObject("response").put(output.failed() ? "error" : "output", output.text());
-    for (var image : output.images()) {
-      if (image instanceof Content.Image given) {
-        image(given, parts);
-      }
-    }
-  }
-
-  private static void image(Content.Image image, ArrayNode parts) {
-    parts
-        .addObject()
-        .putObject("inlineData")
-        .put("mimeType", image.mediaType())
-        .put("data", image.base64());
   }
 }

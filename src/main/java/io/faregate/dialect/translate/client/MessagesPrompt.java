@@ -34,9 +34,6 @@ final class MessagesPrompt {
   static Prompt read(ObjectNode body, Api provider) {
     var reader = new MessagesPrompt(new Losses(Protocol.MESSAGES, provider));
     reader.losses.members("", body, reader::member);
-    if (body.has("thinking")) {
-      reader.thinking(Tree.wantObject("thinking", body.path("thinking")));
-    }
     return reader.draft.prompt("messages", reader.losses.warnings());
   }
 
@@ -54,6 +51,7 @@ final class MessagesPrompt {
       case "top_p" -> draft.topP = Tree.decimal(name, value);
       case "top_k" -> draft.topK = Tree.count(name, value);
       case "stream" -> draft.streamed = Tree.flag(name, value);
+      case "thinking" -> thinking(Tree.wantObject(name, value));
       case "output_config" -> losses.members("output_config.", value, this::output);
       case "output_format" -> output("format", value);
       case "metadata" -> losses.members("metadata.", value, (_, _) -> {});

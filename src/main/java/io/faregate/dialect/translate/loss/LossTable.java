@@ -222,6 +222,7 @@ public final class LossTable {
       top_p | | +=++ |
       top_k | | -=+- | it has no such setting
       stream | false | +=++ |
+      thinking | | +=++ |
       thinking (enabled) | | ~=++ | the budget becomes the nearest effort
       thinking (adaptive) | | -=++ | it thinks as it usually does
       thinking (disabled) | | -=+- | it thinks as it usually does

@@ -19,7 +19,7 @@ public enum Api {
   /// Whether a call of that protocol can be carried to it.
   public boolean carries(Protocol protocol) {
     return switch (this) {
-      case OPENAI -> protocol == Protocol.CHAT;
+      case OPENAI -> protocol != Protocol.MESSAGES;
       case ANTHROPIC -> protocol == Protocol.MESSAGES;
       case GEMINI, BEDROCK -> false;
     };

@@ -33,6 +33,21 @@ public record Demand(
     }
   }
 
+  /// The same going on from an earlier answer, whose tokens come along as input.
+  public Demand goingOn(long tokens) {
+    return new Demand(
+        protocol,
+        inputBytes,
+        turnBytes,
+        inputBound + tokens,
+        outputLimit,
+        choices,
+        streamed,
+        cacheAsked,
+        needs,
+        null);
+  }
+
   /// A plain text call of one user turn, for calculations and examples.
   public static Demand ofInputBytes(Segments inputBytes) {
     return new Demand(

@@ -1,14 +1,18 @@
 package io.faregate.main;
 
+import io.faregate.call.Api;
 import io.faregate.config.Configuration;
+import io.faregate.config.ProviderSettings;
 import io.faregate.config.Reading;
 import io.faregate.config.Secret;
 import io.faregate.config.yaml.Problem;
 import io.faregate.gateway.Header;
 import io.faregate.policy.Policy;
 import io.faregate.provider.Endpoint;
+import io.faregate.provider.Manner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,18 +92,32 @@ final class InForce {
     var endpoints = new HashMap<String, Endpoint>();
     for (var provider : configuration.settings().providers()) {
       if (provider.api().isSpoken()) {
-        var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
-        endpoints.put(
-            provider.name(), new Endpoint(provider.url(), keys, headers(provider.headers())));
+        endpoints.put(provider.name(), endpoint(provider));
       }
     }
     return Map.copyOf(endpoints);
   }
 
-  private static List<Header> headers(Map<String, Secret> headers) {
-    return headers.entrySet().stream()
-        .map(header ->
-            new Header(header.getKey().toLowerCase(Locale.ROOT), header.getValue().reveal()))
-        .toList();
+  private static Endpoint endpoint(ProviderSettings provider) {
+    var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
+    var headers = headers(provider.headers());
+    var manner =
+        switch (provider.api()) {
+          case OPENAI -> Manner.openAi(provider.url(), provider.apiVersion());
+          case ANTHROPIC -> Manner.ANTHROPIC;
+          case GEMINI, BEDROCK ->
+              throw new IllegalArgumentException(provider.api() + " is not spoken");
+        };
+    if (provider.api() == Api.ANTHROPIC && provider.apiVersion() != null) {
+      headers.add(new Header("anthropic-version", provider.apiVersion()));
+    }
+    return new Endpoint(provider.url(), manner, keys, headers);
+  }
+
+  private static List<Header> headers(Map<String, Secret> secrets) {
+    var headers = new ArrayList<Header>(secrets.size() + 1);
+    secrets.forEach(
+        (name, value) -> headers.add(new Header(name.toLowerCase(Locale.ROOT), value.reveal())));
+    return headers;
   }
 }

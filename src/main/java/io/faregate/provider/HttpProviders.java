@@ -55,7 +55,7 @@ public final class HttpProviders implements Providers {
             .setHost(endpoint.host())
             .setPort(endpoint.port())
             .setSsl(endpoint.ssl())
-            .setURI(endpoint.basePath() + outbound.path())
+            .setURI(endpoint.address(outbound.path(), outbound.model()))
             .setFollowRedirects(false)
             .setHeaders(headers(outbound, endpoint));
     client.request(request).onComplete(sending::connected, sending::unconnected);
@@ -76,8 +76,9 @@ public final class HttpProviders implements Providers {
     for (var header : endpoint.headers()) {
       headers.set(header.name(), header.value());
     }
-    if (endpoint.keyed()) {
-      headers.set("authorization", "Bearer " + endpoint.key());
+    var credential = endpoint.credential();
+    if (credential != null) {
+      headers.set(credential.name(), credential.value());
     }
     return headers;
   }

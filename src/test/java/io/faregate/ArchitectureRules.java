@@ -33,7 +33,7 @@ final class ArchitectureRules {
           confidence  call
           budget      call money policy
           ledger      call money
-          worksheet   policy money
+          worksheet   policy call money
           audit       ledger worksheet policy budget confidence money call
           dialect     call money
           gateway     money call policy confidence budget ledger worksheet audit dialect

@@ -27,16 +27,6 @@ public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, 
   private static final String REASONING = "reasoning";
   private static final String FEE = "call";
 
-  /// Segments as they stand in a prompt, the front first.
-  private static final List<Segment> PROMPT_ORDER =
-      List.of(
-          Segment.TOOLS,
-          Segment.SYSTEM,
-          Segment.HISTORY,
-          Segment.TOOL_RESULTS,
-          Segment.DOCUMENTS,
-          Segment.USER);
-
   /// Kinds of input as caches leave them, the front first: longer-lived parts come earlier.
   private static final List<TokenKind> CACHE_ORDER =
       List.of(
@@ -104,7 +94,7 @@ public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, 
     var kinds = CACHE_ORDER.iterator();
     var kind = kinds.next();
     long left = usage.tokens(kind);
-    for (var segment : PROMPT_ORDER) {
+    for (var segment : Segment.IN_PROMPT) {
       long open = tokens.of(segment);
       while (open > 0) {
         while (left == 0) {

@@ -65,12 +65,21 @@ public record Demand(
         Map.of());
   }
 
+  /// The same going on from an earlier answer, whose tokens come along as input.
+  public Demand goingOn(long tokens) {
+    return with(inputBound + tokens, null, uncarried);
+  }
+
   /// The same, known not to be carried to that kind of provider.
   ///
   /// @param why names what in it cannot be
   public Demand without(Api api, String why) {
     var all = new HashMap<>(uncarried);
     all.put(api, why);
+    return with(inputBound, unbounded, all);
+  }
+
+  private Demand with(long inputBound, @Nullable String unbounded, Map<Api, String> uncarried) {
     return new Demand(
         protocol,
         inputBytes,
@@ -82,7 +91,7 @@ public record Demand(
         cacheAsked,
         needs,
         unbounded,
-        all);
+        uncarried);
   }
 
   /// A plain text call of one user turn, for calculations and examples.

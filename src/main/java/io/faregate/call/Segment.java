@@ -1,6 +1,7 @@
 package io.faregate.call;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ public enum Segment {
   TOOLS,
   /// Results of tools.
   TOOL_RESULTS;
+
+  /// All of them as they stand in a prompt, the front first: what caches cover first.
+  public static final List<Segment> IN_PROMPT =
+      List.of(TOOLS, SYSTEM, HISTORY, TOOL_RESULTS, DOCUMENTS, USER);
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

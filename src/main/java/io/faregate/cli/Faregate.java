@@ -9,6 +9,8 @@ import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.cli.top.TopCommand;
+import io.faregate.cli.worksheet.CalcCommand;
+import io.faregate.cli.worksheet.WorksheetCommand;
 import io.faregate.ledger.StoreException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -70,6 +72,8 @@ public final class Faregate implements Callable<Integer> {
     line.addSubcommand("audit", new AuditCommand(outside));
     line.addSubcommand("limits", LimitsCommand.line(outside));
     line.addSubcommand("top", new TopCommand(outside));
+    line.addSubcommand("calc", new CalcCommand(outside));
+    line.addSubcommand("worksheet", WorksheetCommand.line(outside));
     line.addSubcommand("prices", PricesCommand.commandLine(outside));
     line.addSubcommand("keys", KeysCommand.commandLine(outside));
     line.addSubcommand("doctor", new DoctorCommand(outside));

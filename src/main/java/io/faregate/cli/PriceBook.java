@@ -5,6 +5,7 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.ConfigReader;
+import io.faregate.config.Configuration;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.prices.OverrideFile;
 import io.faregate.config.yaml.Problem;
@@ -12,12 +13,14 @@ import io.faregate.config.yaml.Problems;
 import io.faregate.config.yaml.ValueText;
 import io.faregate.money.PriceList;
 import io.faregate.policy.Model;
+import io.faregate.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -80,6 +83,14 @@ public final class PriceBook {
   public static String shown(Path path) {
     var here = Path.of("").toAbsolutePath();
     return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+  }
+
+  /// The policy of the configuration; empty when there is no file, or one with errors.
+  public Optional<Policy> policy(Outside outside) {
+    if (!config.isNamed() && !Files.exists(config.path())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(config.reading(outside).configuration()).map(Configuration::policy);
   }
 
   /// The day whose prices are asked for.

@@ -6,8 +6,10 @@ import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.value.Port;
 import io.faregate.config.yaml.ValueText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description = {
-      "Runs a simulated provider alone. It speaks OpenAI Chat and keeps its own bill.",
+      "Runs a simulated provider alone. It speaks the dialects of OpenAI, Anthropic, Gemini and",
+      "Bedrock, and keeps its own bill (docs/simulator.md).",
       ""
     },
     footer = {"", "Example: faregate sim --port 8090 --first-byte 300ms --per-token 20ms"})
@@ -72,6 +75,12 @@ final class SimCommand implements Callable<Integer> {
       description = "How long an answer is (${DEFAULT-VALUE}).")
   private int answerTokens;
 
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Conversations to answer turn by turn, in YAML or JSON.")
+  private @Nullable Path script;
+
   SimCommand(Outside outside) {
     this.outside = outside;
   }
@@ -88,7 +97,8 @@ final class SimCommand implements Callable<Integer> {
                 seed,
                 duration("--first-byte", firstByte),
                 duration("--per-token", perToken),
-                answerTokens));
+                answerTokens,
+                script));
   }
 
   private static Duration duration(String option, String text) {

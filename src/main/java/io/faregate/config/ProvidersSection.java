@@ -25,6 +25,10 @@ final class ProvidersSection {
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "content-length", "transfer-encoding", "connection", "te", "upgrade");
 
+  private static final Pattern AMAZON =
+      Pattern.compile(
+          "(?:.*\\.)?bedrock-runtime(?:-fips)?\\.([a-z0-9-]+)\\.(?:vpce\\.)?amazonaws\\..*");
+
   private static final String DEFAULT_REGION = "us-east-1";
 
   private final Catalogue catalogue;
@@ -66,8 +70,9 @@ final class ProvidersSection {
             "api",
             item -> item.word(Api.class),
             "write api: openai, openai_chat, anthropic, gemini or bedrock");
-    var region = file.read("region", references::expanded);
     var url = file.read("url", item -> url(item, api));
+    var given = file.read("region", references::expanded);
+    var region = api == Api.BEDROCK && given == null ? regionOf(url) : given;
     var keys = file.read("key", this::keys, List.<Secret>of());
     var headers = headers(file);
     var provider =
@@ -111,6 +116,12 @@ final class ProvidersSection {
     }
   }
 
+  /// The region in which requests to Amazon are signed, if none is given: the one of the host.
+  private static String regionOf(@Nullable URI url) {
+    var host = AMAZON.matcher(url == null ? "" : String.valueOf(url.getHost()));
+    return host.matches() ? host.group(1) : DEFAULT_REGION;
+  }
+
   /// Where a provider is that names no URL: at the vendor of its name or, failing that, where its
   /// dialect comes from.
   private URI defaultUrl(String name, @Nullable Api api, @Nullable String region) {
@@ -120,9 +131,7 @@ final class ProvidersSection {
           case OPENAI, OPENAI_CHAT -> "https://api.openai.com/v1";
           case ANTHROPIC -> "https://api.anthropic.com";
           case GEMINI -> "https://generativelanguage.googleapis.com/v1beta";
-          case BEDROCK ->
-              "https://bedrock-runtime.%s.amazonaws.com"
-                  .formatted(Objects.requireNonNullElse(region, DEFAULT_REGION));
+          case BEDROCK -> "https://bedrock-runtime.%s.amazonaws.com".formatted(region);
         };
     return URI.create(likeOpenAi(spoken) ? catalogue.url(name).orElse(own) : own);
   }

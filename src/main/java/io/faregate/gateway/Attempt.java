@@ -69,7 +69,7 @@ final class Attempt {
   /// @return what in the call cannot be carried to the provider, or null if all can
   @Nullable String pack() {
     try {
-      carriage = packed(exchange.decision().outputLimit());
+      carriage = packed();
       return null;
     } catch (DialectException cannot) {
       return String.valueOf(cannot.getMessage());
@@ -78,12 +78,13 @@ final class Attempt {
 
   /// How it is carried; written once more if the limits have put a cap on its output since.
   Carriage carriage() {
-    var cap = exchange.decision().outputLimit() == null ? outputCap() : null;
-    return carriage == null || cap != null ? packed(cap) : carriage;
+    return carriage == null || outputCap() != null ? packed() : carriage;
   }
 
-  private Carriage packed(@Nullable Long cap) {
+  private Carriage packed() {
     var arrival = exchange.arrival();
+    var limit = exchange.decision().outputLimit();
+    var cap = limit == null ? outputCap() : limit;
     var asked = arrival.call().demand().outputLimit();
     var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
     var changes =

@@ -40,6 +40,7 @@ final class Exchange {
   private long firstPieceNanos = -1;
   private long firstSentNanos;
   private @Nullable Carriage carriage;
+  private @Nullable String answerId;
   private Tried.@Nullable Passed lastAnswer;
 
   Exchange(Arrival arrival, Reply reply, Policy policy, Decision decision) {
@@ -193,6 +194,16 @@ final class Exchange {
     if (firstPieceNanos < 0) {
       firstPieceNanos = nanos;
     }
+  }
+
+  /// Notes the id by which a later call can go on from the answer, or null.
+  void answerId(@Nullable String id) {
+    answerId = id;
+  }
+
+  /// The id by which a later call can go on from the answer, or null.
+  @Nullable String answerId() {
+    return answerId;
   }
 
   /// When the first attempt was sent.

@@ -29,6 +29,11 @@ final class Failures {
     return Failure.limited(kind.status(), kind.code(), refusal.message(), reached);
   }
 
+  static Failure foreignAnswer() {
+    return Failure.badRequest(
+        "previous_response_id names no answer that was given to this key", "previous_response_id");
+  }
+
   static Failure journalNotWritable() {
     return new Failure(
         503,

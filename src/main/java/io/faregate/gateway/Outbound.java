@@ -16,7 +16,7 @@ public record Outbound(ModelId model, String path, List<Header> headers, byte[] 
   private static final List<String> VENDORS = List.of("openai-", "anthropic-");
 
   /// The request of an attempt that is carried so.
-  static Outbound of(ModelId model, Carriage carriage, List<Header> forwarded) {
+  public static Outbound of(ModelId model, Carriage carriage, List<Header> forwarded) {
     var headers = new ArrayList<Header>(forwarded.size() + 1);
     for (var header : forwarded) {
       if (carriage.straight() || VENDORS.stream().noneMatch(header.name()::startsWith)) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements Providers.Listener {
   private static final int MAX_BODY = 32 * 1024 * 1024;
 
+  /// After so much silence a client is told that its stream is alive. Source: CLIENTS §6.
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
   private final Exchange exchange;
   private final Attempt attempt;
   private final Carriage carriage;
@@ -60,7 +63,8 @@ final class Relay implements Providers.Listener {
 
   @Override
   public void head(int status, List<Header> headers) {
-    attempt.answered(status, Header.value(headers, "x-request-id"));
+    var id = Header.value(headers, "x-request-id");
+    attempt.answered(status, id == null ? Header.value(headers, "request-id") : id);
     attempt.heard(time.nanos());
     var type = Header.value(headers, "content-type");
     if (status == 200 && type != null) {
@@ -160,19 +164,31 @@ final class Relay implements Providers.Listener {
     watchSilence(exchange.policy().limits().idle());
   }
 
-  /// From the first content on, only silence ends the attempt.
+  /// From the first content on, only silence ends the attempt. Until then the client hears now and
+  /// then that it is not forgotten; whole events are relayed, so this never falls into one.
   private void watchSilence(Duration idle) {
     stopAlarm();
-    alarm = time.in(idle, () -> silent(idle));
+    var next = idle.compareTo(KEEP_ALIVE) < 0 ? idle : KEEP_ALIVE;
+    alarm = time.in(next, () -> silent(idle, lastPieceNanos));
   }
 
-  private void silent(Duration idle) {
-    var left = idle.minusNanos(time.nanos() - lastPieceNanos);
-    if (left.isPositive()) {
-      alarm = time.in(left, () -> silent(idle));
-    } else {
+  /// @param sinceNanos when the client last heard anything
+  private void silent(Duration idle, long sinceNanos) {
+    var now = time.nanos();
+    var heard = Math.max(lastPieceNanos, sinceNanos);
+    var left = idle.minusNanos(now - lastPieceNanos);
+    if (!left.isPositive()) {
       broken("the provider was silent for " + idle.toSeconds() + " s in the middle of its answer");
+      return;
     }
+    var quiet = KEEP_ALIVE.minusNanos(now - heard);
+    if (!quiet.isPositive()) {
+      var _ = exchange.reply().piece(dialect().keepAlive());
+      heard = now;
+      quiet = KEEP_ALIVE;
+    }
+    var since = heard;
+    alarm = time.in(left.compareTo(quiet) < 0 ? left : quiet, () -> silent(idle, since));
   }
 
   private void wholeAnswer() {
@@ -260,6 +276,7 @@ final class Relay implements Providers.Listener {
   private void settle(Ending ending, Answer answer) {
     over = true;
     stopAlarm();
+    exchange.answerId(answer.id());
     settle.accept(attempt.over(ending, answer, time.nanos()));
   }
 

@@ -34,8 +34,15 @@ final class Assortment {
         name,
         perMillion(rates.input()),
         perMillion(rates.cacheRead()),
+        perMillion(writeRate(rates.cacheWrite5m(), rates.input())),
+        perMillion(writeRate(rates.cacheWrite1h(), rates.input())),
         perMillion(rates.output()),
         window);
+  }
+
+  /// Where writing has no price of its own it is input.
+  private static @Nullable Rate writeRate(@Nullable Rate write, @Nullable Rate input) {
+    return write == null ? input : write;
   }
 
   private static long perMillion(@Nullable Rate rate) {

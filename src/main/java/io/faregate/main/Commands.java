@@ -1,5 +1,7 @@
 package io.faregate.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.faregate.cli.port.BodyReader;
 import io.faregate.cli.port.Servers;
 import io.faregate.cli.port.StoreOpener;
@@ -15,6 +17,7 @@ import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.journal.JournalException;
 import io.faregate.ledger.Ledger;
 import io.faregate.simulator.SimulatedProvider;
+import io.faregate.simulator.Turns;
 import io.faregate.store.duckdb.DuckDbLedger;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -96,13 +99,15 @@ final class Commands implements Servers, StoreOpener, BodyReader {
 
   @Override
   public int sim(SimOptions options) {
+    var turns = options.script() == null ? Turns.NONE : turns(options.script());
     var vertx = Vertx.vertx();
     var settings =
         SimulatedProvider.Settings.named(options.name())
             .withAddress(options.host(), options.port())
             .withSeed(options.seed())
             .withLatency(options.firstByte(), options.perToken())
-            .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()));
+            .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()))
+            .withTurns(turns);
     var provider =
         Wiring.listening(
             SimulatedProvider.start(vertx, settings),
@@ -112,6 +117,22 @@ final class Commands implements Servers, StoreOpener, BodyReader {
     terminal.data("bill " + provider.url().replace("/v1", "/sim/bill"));
     Serving.untilAsked((Runnable) provider::close);
     return ExitCode.FINE;
+  }
+
+  private static Turns turns(Path script) {
+    try {
+      return Turns.read(Files.readString(script, UTF_8));
+    } catch (IOException unreadable) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "cannot read the script %s; is there such a file?".formatted(script),
+          unreadable);
+    } catch (IllegalArgumentException wrong) {
+      throw new CliException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s: %s; docs/simulator.md shows one".formatted(script, wrong.getMessage()),
+          wrong);
+    }
   }
 
   @Override
@@ -169,7 +190,8 @@ final class Commands implements Servers, StoreOpener, BodyReader {
             server.host(),
             port,
             server.tls(),
-            new Settings.Admin(admin.host(), adminPort, admin.token()));
+            new Settings.Admin(admin.host(), adminPort, admin.token()),
+            server.callers());
     return new Configuration(
         configuration.policy(),
         new Settings(moved, settings.journal(), settings.store(), settings.providers()));

@@ -1,9 +1,13 @@
 package io.faregate.money;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Shares a whole among parts so that the rounded parts add up to the whole: every part is floored,
 /// and the missing units go to the largest remainders, ties in listed order. Source: FORMULAS §1.1.
@@ -34,6 +38,26 @@ public final class LargestRemainder {
     }
     give(missing, parts, remainders);
     return parts;
+  }
+
+  /// Rounds amounts to so many places, so that they add up to their rounded sum (half up).
+  public static List<BigDecimal> rounded(List<BigDecimal> amounts, int places) {
+    var floors =
+        new ArrayList<>(
+            amounts.stream().map(amount -> amount.setScale(places, RoundingMode.FLOOR)).toList());
+    var sum = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    var missing =
+        sum.setScale(places, RoundingMode.HALF_UP)
+            .subtract(floors.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+            .unscaledValue()
+            .intValueExact();
+    var order = new ArrayList<>(IntStream.range(0, floors.size()).boxed().toList());
+    order.sort(
+        Comparator.comparing((Integer i) -> amounts.get(i).subtract(floors.get(i))).reversed());
+    for (var i : order.subList(0, missing)) {
+      floors.set(i, floors.get(i).add(BigDecimal.ONE.movePointLeft(places)));
+    }
+    return floors;
   }
 
   private static void give(long missing, long[] parts, long[] remainders) {

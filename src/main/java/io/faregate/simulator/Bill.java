@@ -1,6 +1,9 @@
 package io.faregate.simulator;
 
 import io.faregate.simulator.BillLine.Ending;
+import io.faregate.simulator.tongue.Ask;
+import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.TokenCount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -105,6 +108,8 @@ public final class Bill {
           .put("usage_reported", line.usageReported())
           .put("input", line.tokens().input())
           .put("cache_read", line.tokens().cacheRead())
+          .put("cache_write_5m", line.tokens().cacheWrite5m())
+          .put("cache_write_1h", line.tokens().cacheWrite1h())
           .put("output", line.tokens().output())
           .put("reasoning", line.tokens().reasoning())
           .put("cost_usd", BigDecimal.valueOf(line.costNanoUsd(), 9).toPlainString())
@@ -135,23 +140,28 @@ public final class Bill {
       return requestId;
     }
 
-    /// Charges `tokens` at the rates of the model.
-    void charge(Sale sale, TokenCount tokens, Ending ending, boolean usageReported) {
+    /// Charges `tokens` at the rates of the model; counting tokens is free.
+    void charge(Sold sold, TokenCount tokens, Ending ending, boolean usageReported) {
       if (settled) {
+        return;
+      }
+      Ask ask = sold.sale().ask();
+      if (ask.purpose() == Ask.Purpose.COUNT) {
+        close();
         return;
       }
       add(
           new BillLine(
               number,
               requestId,
-              sale.model().name(),
-              sale.call().user(),
+              sold.model().name(),
+              ask.user(),
               bodySha256,
-              sale.call().serviceTier(),
+              ask.serviceTier(),
               ending,
               usageReported,
               tokens,
-              tokens.exactCost(sale.model())));
+              sold.model().exactCost(tokens)));
       close();
     }
 

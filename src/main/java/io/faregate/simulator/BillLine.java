@@ -1,5 +1,6 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.TokenCount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

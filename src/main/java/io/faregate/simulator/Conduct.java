@@ -1,5 +1,6 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.UsageHabit;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ final class Conduct {
   int cutBytes = Integer.MAX_VALUE;
   int malformedEvent = Integer.MAX_VALUE;
   int errorAfter = Integer.MAX_VALUE;
-  Fault.@Nullable UsageHabit usageHabit;
+  int endEvents = Integer.MAX_VALUE;
+  int hugeBytes;
+  int pieceBytes = Integer.MAX_VALUE;
+  boolean trailingError;
+  UsageHabit usageHabit = UsageHabit.USUAL;
   boolean doneMissing;
   @Nullable String contentType;
 
@@ -57,9 +62,13 @@ final class Conduct {
       case Fault.CutAfterEvents(int events) -> cutEvents = events;
       case Fault.CutAfterBytes(int bytes) -> cutBytes = bytes;
       case Fault.Malformed(int event) -> malformedEvent = event;
-      case Fault.OddUsage(Fault.UsageHabit habit) -> usageHabit = habit;
+      case Fault.OddUsage(UsageHabit habit) -> usageHabit = habit;
       case Fault.ErrorInside(int contentEvents) -> errorAfter = contentEvents;
       case Fault.DoneMissing _ -> doneMissing = true;
+      case Fault.SilentEnd(int events) -> endEvents = events;
+      case Fault.HugeEvent(int bytes) -> hugeBytes = bytes;
+      case Fault.Pieces(int bytes) -> pieceBytes = bytes;
+      case Fault.TrailingError _ -> trailingError = true;
       case Fault.ContentType(String value) -> contentType = value;
     }
   }
@@ -79,9 +88,5 @@ final class Conduct {
 
   boolean cut() {
     return cutEvents != Integer.MAX_VALUE || cutBytes != Integer.MAX_VALUE;
-  }
-
-  boolean reportsUsage() {
-    return usageHabit != Fault.UsageHabit.MISSING;
   }
 }

@@ -1,6 +1,11 @@
 package io.faregate.simulator;
 
 import io.faregate.simulator.BillLine.Ending;
+import io.faregate.simulator.tongue.Decline;
+import io.faregate.simulator.tongue.Line;
+import io.faregate.simulator.tongue.Sale;
+import io.faregate.simulator.tongue.TokenCount;
+import io.faregate.simulator.tongue.Tongue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +20,8 @@ import java.util.function.LongSupplier;
 /// The bill is charged before the last byte leaves, so a client that has read everything finds it
 /// there.
 final class Exchange {
-  private static final String BROKEN_EVENT = "data: {\"id\":\"chatcmpl\",\"choices\":[{\"ind\n\n";
+  /// The connection and the dialect spoken on it.
+  record Wire(HttpServerRequest request, Tongue tongue) {}
 
   /// What an attempt is sent with: timers, a clock in nanoseconds, and the provider's pace.
   record Tempo(Vertx vertx, LongSupplier nanos, Duration firstByte, Duration perToken) {}
@@ -23,6 +29,8 @@ final class Exchange {
   private final Tempo tempo;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final Tongue tongue;
+  private final Sold sold;
   private final Sale sale;
   private final Conduct conduct;
   private final Bill.Tab tab;
@@ -37,12 +45,14 @@ final class Exchange {
   private long produced;
   private boolean usageReported;
 
-  Exchange(Tempo tempo, HttpServerRequest request, Sale sale, Bill.Tab tab) {
+  Exchange(Tempo tempo, Wire wire, Sold sold, Bill.Tab tab) {
     this.tempo = tempo;
-    this.request = request;
+    this.request = wire.request();
     this.response = request.response();
-    this.sale = sale;
-    this.conduct = sale.conduct();
+    this.tongue = wire.tongue();
+    this.sold = sold;
+    this.sale = sold.sale();
+    this.conduct = sold.conduct();
     this.tab = tab;
     this.tokenNanos = tempo.perToken().toNanos();
   }
@@ -71,12 +81,12 @@ final class Exchange {
     begun = true;
     long thinking = tokenNanos * sale.tokens().reasoning();
     contentFromNanos = tempo.nanos().getAsLong() + conduct.firstEventDelay.toNanos() + thinking;
-    response.putHeader("x-request-id", tab.requestId());
-    if (sale.call().streamed()) {
-      head("text/event-stream; charset=utf-8");
+    response.putHeader(tongue.requestIdHeader(), tab.requestId());
+    if (sale.ask().streamed()) {
+      head(tongue.streamType());
       response.putHeader("cache-control", "no-cache").setChunked(true);
       Future<Void> headSent = response.writeHead();
-      pump(new ChatStream(sale), headSent);
+      pump(EventQueue.of(tongue, sale, conduct), headSent);
     } else {
       later(dueNanos(sale.answer().visibleTokens()), this::sendPlain);
     }
@@ -92,28 +102,42 @@ final class Exchange {
     over = true;
     if (conduct.errorInside()) {
       tab.waive();
-      end(Buffer.buffer(ChatError.ofStatus(500).json()));
+      end(Buffer.buffer(tongue.error(Decline.ofStatus(500))));
       return;
     }
-    Buffer body = Buffer.buffer(sale.body());
+    Buffer body = Buffer.buffer(tongue.plain(sale) + " ".repeat(conduct.hugeBytes));
     boolean broken = conduct.malformedEvent != Integer.MAX_VALUE;
     int kept = conduct.cutBytes == Integer.MAX_VALUE ? body.length() / 2 : conduct.cutBytes;
     if (conduct.cut() && kept < body.length()) {
-      tab.charge(sale, sale.tokens(), Ending.CUT, false);
+      tab.charge(sold, sale.tokens(), Ending.CUT, false);
       response.putHeader("content-length", String.valueOf(body.length()));
-      drop(response.write(body.slice(0, kept)));
+      drop(write(body.slice(0, kept)));
       return;
     }
-    tab.charge(sale, sale.tokens(), Ending.COMPLETE, conduct.reportsUsage() && !broken);
-    end(broken ? body.slice(0, body.length() / 2) : body);
+    tab.charge(sold, sale.tokens(), Ending.COMPLETE, sale.reported().right() && !broken);
+    Buffer whole = broken ? body.slice(0, body.length() / 2) : body.appendBuffer(trailing());
+    end(whole);
+  }
+
+  /// What comes after the end of an answer: nothing, as a rule.
+  private Buffer trailing() {
+    return conduct.trailingError
+        ? Buffer.buffer(tongue.error(Decline.ofStatus(500)))
+        : Buffer.buffer();
   }
 
   /// Sends all events that are due, then waits for the next one or for the client to read.
-  private void pump(ChatStream stream, Future<Void> lastWrite) {
+  private void pump(EventQueue stream, Future<Void> lastWrite) {
     Future<Void> written = lastWrite;
     while (!over) {
       if (events >= conduct.cutEvents) {
         cut(written);
+        return;
+      }
+      if (events >= conduct.endEvents || !stream.hasNext()) {
+        over = true;
+        charge(Ending.CUT);
+        end(Buffer.buffer());
         return;
       }
       if (response.writeQueueFull()) {
@@ -131,33 +155,53 @@ final class Exchange {
     }
   }
 
-  private Future<Void> send(ChatStream.Event event, boolean last) {
+  private Future<Void> send(Line event, boolean last) {
     events++;
     produced += event.tokens();
     boolean broken = events == Math.max(1, conduct.malformedEvent);
-    if (event.finalUsage()) {
-      usageReported = !broken;
+    switch (event.tells()) {
+      case USAGE -> usageReported = !broken;
+      case WRONG_USAGE -> usageReported = false;
+      case NOTHING -> usageReported &= event.tokens() == 0;
     }
-    Buffer text = Buffer.buffer(broken ? BROKEN_EVENT : event.text());
+    Buffer text = broken ? tongue.brokenEvent(sale) : event.bytes().get();
+    if (last) {
+      text.appendBuffer(trailing());
+    }
     if (bytes + text.length() > conduct.cutBytes) {
-      cut(response.write(text.slice(0, (int) (conduct.cutBytes - bytes))));
+      cut(write(text.slice(0, (int) (conduct.cutBytes - bytes))));
       return Future.succeededFuture();
     }
     bytes += text.length();
     if (!last) {
-      return response.write(text);
+      return write(text);
     }
     over = true;
     settleStream();
-    return response.end(text);
+    end(text);
+    return Future.succeededFuture();
+  }
+
+  /// Writes it whole, or in the pieces that a fault asks for.
+  private Future<Void> write(Buffer text) {
+    int from = 0;
+    while (text.length() - from > conduct.pieceBytes) {
+      // A failed write is a client that left.
+      response.write(text.slice(from, from + conduct.pieceBytes)).onFailure(_ -> {});
+      from += conduct.pieceBytes;
+    }
+    return response.write(text.slice(from, text.length()));
+  }
+
+  private void charge(Ending ending) {
+    tab.charge(sold, sale.tokens().producing(produced), ending, usageReported);
   }
 
   private void settleStream() {
-    TokenCount tokens = sale.tokens().producing(produced);
     if (!conduct.errorInside()) {
-      tab.charge(sale, tokens, Ending.COMPLETE, usageReported);
+      charge(Ending.COMPLETE);
     } else if (produced > 0) {
-      tab.charge(sale, tokens, Ending.FAILED, usageReported);
+      charge(Ending.FAILED);
     } else {
       tab.waive();
     }
@@ -165,7 +209,7 @@ final class Exchange {
 
   private void cut(Future<Void> written) {
     over = true;
-    tab.charge(sale, sale.tokens().producing(produced), Ending.CUT, usageReported);
+    charge(Ending.CUT);
     drop(written);
   }
 
@@ -179,16 +223,18 @@ final class Exchange {
     if (status.retryAfterSeconds() >= 0) {
       response.putHeader("retry-after", String.valueOf(status.retryAfterSeconds()));
     }
+    Decline decline = Decline.ofStatus(status.status(), status.retryAfterSeconds());
+    tongue.errorHeaders(decline).forEach(response::putHeader);
     response.setStatusCode(status.status());
-    response.putHeader("x-request-id", tab.requestId());
+    response.putHeader(tongue.requestIdHeader(), tab.requestId());
     response.putHeader("content-type", "application/json");
     String body = status.body();
-    end(Buffer.buffer(body.isEmpty() ? ChatError.ofStatus(status.status()).json() : body));
+    end(Buffer.buffer(body.isEmpty() ? tongue.error(decline) : body));
   }
 
   private void settleFailed() {
     if (conduct.billed) {
-      tab.charge(sale, sale.tokens().promptOnly(), Ending.FAILED, false);
+      tab.charge(sold, sale.tokens().promptOnly(), Ending.FAILED, false);
     } else {
       tab.waive();
     }
@@ -207,11 +253,11 @@ final class Exchange {
       settleFailed();
       return;
     }
-    if (begun && !sale.call().streamed()) {
+    if (begun && !sale.ask().streamed()) {
       produced = producedUnseen();
     }
     TokenCount tokens = begun ? sale.tokens().producing(produced) : sale.tokens().promptOnly();
-    tab.charge(sale, tokens, Ending.CLIENT_LEFT, usageReported);
+    tab.charge(sold, tokens, Ending.CLIENT_LEFT, usageReported);
   }
 
   /// The tokens of a plain answer that were ready when the client left.
@@ -241,8 +287,15 @@ final class Exchange {
   }
 
   private void end(Buffer body) {
+    int last = Math.max(0, body.length() - 1) / conduct.pieceBytes * conduct.pieceBytes;
+    if (last > 0) {
+      if (!response.headWritten()) {
+        response.setChunked(true);
+      }
+      var _ = write(body.slice(0, last));
+    }
     // A failed write is a client that left, which changes nothing now.
-    response.end(body).onFailure(_ -> {});
+    response.end(body.slice(last, body.length())).onFailure(_ -> {});
   }
 
   private void drop(Future<Void> afterWrite) {

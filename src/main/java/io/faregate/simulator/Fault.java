@@ -1,5 +1,6 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.UsageHabit;
 import java.time.Duration;
 
 /// One way in which a provider misbehaves. Events of a stream are counted from 1, the one that only
@@ -8,7 +9,7 @@ public sealed interface Fault {
   /// Nothing is wrong: a place holder in a [Script].
   record None() implements Fault {}
 
-  /// An error status. `body` is sent as it is; an empty one is OpenAI's error for that status.
+  /// An error status. `body` is sent as it is; an empty one is the dialect's error for it.
   /// `retryAfterSeconds` below 0 sends no `retry-after`; `billed` charges the whole prompt.
   record Status(int status, String body, long retryAfterSeconds, boolean billed) implements Fault {
     public Status {
@@ -18,7 +19,7 @@ public sealed interface Fault {
     }
   }
 
-  /// 400 `context_length_exceeded`, whatever the prompt's size; not billed.
+  /// The 400 of a prompt that is too long, whatever the prompt's size; not billed.
   record ContextExceeded() implements Fault {}
 
   /// A wait beyond the latency of the settings.
@@ -56,25 +57,38 @@ public sealed interface Fault {
   /// Usage is reported otherwise than agreed.
   record OddUsage(UsageHabit habit) implements Fault {}
 
-  /// How usage is reported: never; cumulatively on every chunk of a stream, asked or not; as asked,
-  /// but before the chunk that carries the finish reason.
-  enum UsageHabit {
-    MISSING,
-    CUMULATIVE,
-    EARLY
-  }
-
   /// Status 200 with an error object: as the body, or in a stream after that many content events,
   /// which are billed. Without any the call is not billed.
   record ErrorInside(int contentEvents) implements Fault {}
 
-  /// The stream ends in order, but without `[DONE]`.
+  /// The stream ends in order, but without its terminal event: `[DONE]`, `response.completed`,
+  /// `message_stop`, the chunk with the finish reason, `metadata`.
   record DoneMissing() implements Fault {}
+
+  /// The stream ends in order after that many events, as if nothing were missing. What was produced
+  /// is billed. Plain answers, and streams that are not longer, meet no fault.
+  record SilentEnd(int events) implements Fault {}
+
+  /// An event of that many bytes that says nothing, after the first one; in a plain answer as many
+  /// spaces.
+  record HugeEvent(int bytes) implements Fault {}
+
+  /// The body goes out in pieces of that many bytes, which split characters and events.
+  record Pieces(int bytes) implements Fault {
+    public Pieces {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("pieces have at least one byte");
+      }
+    }
+  }
+
+  /// After the end of a good answer comes an error as raw JSON, without any framing.
+  record TrailingError() implements Fault {}
 
   /// The `content-type` of a good answer names something else.
   record ContentType(String value) implements Fault {}
 
-  /// An error status with OpenAI's body, not billed.
+  /// An error status with the body of the dialect, not billed.
   static Fault status(int status) {
     return new Status(status, "", -1, false);
   }

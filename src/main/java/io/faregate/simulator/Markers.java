@@ -1,9 +1,12 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.Decline;
+import io.faregate.simulator.tongue.UsageHabit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,9 +27,11 @@ public final class Markers {
         reasoning=N    bill N reasoning tokens first
         input=N        bill N prompt tokens, whatever the prompt
         cached=N       of these, N read from the cache
+        written=N      of these, N written to the cache for 5 minutes
+        written1h=N    of these, N written to it for an hour
       Faults:
         status=CODE    error status; with retry=SECONDS a retry-after; with billed charge the prompt
-        context        400 context_length_exceeded
+        context        400, the prompt is too long
         delay=TIME     wait before the status line (250ms, 2s)
         first=TIME     wait between the head and the first event
         gap=TIME       wait before every event with content
@@ -35,9 +40,13 @@ public final class Markers {
         cut=N          close the connection after N events
         cutbytes=N     close the connection after N bytes of the body
         malformed=N    event N is broken JSON
-        usage=HOW      missing, cumulative or early
+        usage=HOW      missing, cumulative, early, decreasing, zero, negative or absurd
         error=N        error object inside the 200, after N content events
-        nodone         no [DONE] at the end
+        nodone         no terminal event at the end
+        end=N          end the stream in order after N events
+        huge=N         an event of N bytes that says nothing
+        pieces=N       send the body in pieces of N bytes
+        trailing       raw JSON of an error after the end
         type=TYPE      lie about the content-type
         times=N        the faults happen only the first N times this very body is received
       """;
@@ -51,6 +60,8 @@ public final class Markers {
           "reasoning",
           "input",
           "cached",
+          "written",
+          "written1h",
           "status",
           "retry",
           "billed",
@@ -66,6 +77,10 @@ public final class Markers {
           "usage",
           "error",
           "nodone",
+          "end",
+          "huge",
+          "pieces",
+          "trailing",
           "type",
           "times");
   private static final Markers NONE = new Markers();
@@ -75,7 +90,7 @@ public final class Markers {
 
   private Markers() {}
 
-  /// @throws ChatError 400, if an item is unknown or its value makes no sense
+  /// @throws Decline 400, if an item is unknown or its value makes no sense
   static Markers read(String text, String header, String provider) {
     int at = text.indexOf(OPEN);
     if (at < 0 && header.isEmpty()) {
@@ -87,7 +102,7 @@ public final class Markers {
       int colon = text.indexOf(':', at);
       int end = text.indexOf("]]", at);
       if (colon < 0 || end < colon) {
-        throw ChatError.badRequest("a [[sim:...]] marker is not closed");
+        throw Decline.badRequest("a [[sim:...]] marker is not closed");
       }
       String scope = text.substring(at + OPEN.length(), colon);
       if (scope.isEmpty() || scope.equals("@" + provider)) {
@@ -95,6 +110,18 @@ public final class Markers {
       }
       at = text.indexOf(OPEN, end);
     }
+    return markers;
+  }
+
+  /// These and further items, as they stand in a header.
+  Markers with(String more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var markers = new Markers();
+    markers.items.putAll(items);
+    markers.tools.addAll(tools);
+    markers.items(more);
     return markers;
   }
 
@@ -107,7 +134,7 @@ public final class Markers {
         continue;
       }
       if (!NAMES.contains(name)) {
-        throw ChatError.badRequest("unknown simulator marker `%s`".formatted(name));
+        throw Decline.badRequest("unknown simulator marker `%s`".formatted(name));
       }
       if (name.equals("tool")) {
         tools.add(value);
@@ -144,7 +171,7 @@ public final class Markers {
     } catch (NumberFormatException _) {
       // Told below, together with the negative ones.
     }
-    throw ChatError.badRequest("simulator marker `%s` needs a whole number".formatted(name));
+    throw Decline.badRequest("simulator marker `%s` needs a whole number".formatted(name));
   }
 
   /// The faults asked for.
@@ -157,7 +184,7 @@ public final class Markers {
     if (given("status")) {
       int status = count("status", 0);
       if (status < 400 || status > 599) {
-        throw ChatError.badRequest("simulator marker `status` needs 400 to 599");
+        throw Decline.badRequest("simulator marker `status` needs 400 to 599");
       }
       faults.add(new Fault.Status(status, "", count("retry", -1), billed));
     }
@@ -165,6 +192,10 @@ public final class Markers {
     add(faults, "reset", new Fault.Reset(billed));
     add(faults, "silence", new Fault.Silence());
     add(faults, "nodone", new Fault.DoneMissing());
+    add(faults, "end", new Fault.SilentEnd(count("end", 0)));
+    add(faults, "huge", new Fault.HugeEvent(count("huge", 0)));
+    add(faults, "trailing", new Fault.TrailingError());
+    add(faults, "pieces", new Fault.Pieces(Math.max(1, count("pieces", 1))));
     add(faults, "type", new Fault.ContentType(text("type")));
     add(faults, "cut", new Fault.CutAfterEvents(count("cut", 0)));
     add(faults, "cutbytes", new Fault.CutAfterBytes(count("cutbytes", 0)));
@@ -185,14 +216,13 @@ public final class Markers {
     }
   }
 
-  private Fault.UsageHabit usageHabit() {
-    return switch (text("usage")) {
-      case "missing" -> Fault.UsageHabit.MISSING;
-      case "cumulative" -> Fault.UsageHabit.CUMULATIVE;
-      case "early" -> Fault.UsageHabit.EARLY;
-      default ->
-          throw ChatError.badRequest("simulator marker `usage` needs missing, cumulative or early");
-    };
+  private UsageHabit usageHabit() {
+    for (UsageHabit habit : UsageHabit.values()) {
+      if (habit.name().toLowerCase(Locale.ROOT).equals(text("usage"))) {
+        return habit;
+      }
+    }
+    throw Decline.badRequest("simulator marker `usage` does not know this habit");
   }
 
   private Duration time(String name) {
@@ -210,6 +240,6 @@ public final class Markers {
     } catch (NumberFormatException _) {
       // Told below.
     }
-    throw ChatError.badRequest("simulator marker `%s` needs a time: 250ms, 2s".formatted(name));
+    throw Decline.badRequest("simulator marker `%s` needs a time: 250ms, 2s".formatted(name));
   }
 }

@@ -1,5 +1,6 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

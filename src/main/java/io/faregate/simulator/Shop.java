@@ -1,11 +1,19 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.Answer;
+import io.faregate.simulator.tongue.Ask;
+import io.faregate.simulator.tongue.Decline;
+import io.faregate.simulator.tongue.PromptMeter;
+import io.faregate.simulator.tongue.PromptMeter.Cached;
+import io.faregate.simulator.tongue.Sale;
+import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.TokenCount;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns a body into a [Sale]: reads it, counts its tokens, makes the answer, and looks up what the
+/// Turns what was asked into a [Sale]: counts its tokens, makes the answer, and looks up what the
 /// script and the call's markers want to go wrong. Used on one event loop; only [#script] may be
 /// called from any thread.
 final class Shop {
@@ -14,8 +22,9 @@ final class Shop {
 
   private static final int MOST_SIGHTINGS = 4_096;
 
-  /// What is known of a call beside its body; `header` is the value of `x-sim`, or empty.
-  record Order(long number, String bodySha256, String header) {}
+  /// What is known of a call beside its body; `header` is the value of `x-sim`, or empty, and
+  /// `dialect` the name of its tongue.
+  record Order(long number, String bodySha256, String header, String dialect) {}
 
   private final SimulatedProvider.Settings settings;
   private final Map<String, SimulatedModel> models = new LinkedHashMap<>();
@@ -45,31 +54,33 @@ final class Shop {
     script = newScript;
   }
 
-  /// @throws ChatError where a real provider declines: not JSON, unknown model, prompt too long
-  Sale sell(byte[] body, Order order) {
-    ChatCall call = ChatCall.read(body);
-    SimulatedModel model = models.get(call.model());
+  /// @throws Decline where a real provider declines: unknown model, prompt too long
+  Sold sell(Ask ask, Order order) {
+    SimulatedModel model = models.get(ask.model());
     if (model == null) {
-      throw ChatError.unknownModel(call.model());
+      throw Decline.unknownModel(ask.model());
     }
-    Markers markers = Markers.read(call.lastUserText(), order.header(), settings.name());
+    Turns.Turn turn = settings.turns().next(ask, order.dialect());
+    Markers markers =
+        Markers.read(ask.talk().lastUserText(), order.header(), settings.name())
+            .with(turn == null ? "" : turn.sim());
     Conduct conduct = conduct(order, markers);
-    long promptTokens = markers.count("input", Math.toIntExact(call.prompt().tokens()));
+    long promptTokens = markers.count("input", Math.toIntExact(ask.talk().meter().tokens()));
     if (conduct.contextExceeded || promptTokens > model.windowTokens()) {
-      throw ChatError.contextLength(model.windowTokens(), promptTokens);
+      throw Decline.contextLength(model.windowTokens(), promptTokens);
     }
-    var source = new ChatAnswer.Source(settings.seed(), settings.habits().answerTokens());
-    ChatAnswer answer = ChatAnswer.to(call, model, markers, source);
-    long id = Text.mix(settings.seed() ^ Text.mix(order.number()));
-    return new Sale(
-        call,
-        model,
-        answer,
-        tokens(promptTokens, cached(call, markers), answer),
-        conduct,
-        "chatcmpl-" + HexFormat.of().toHexDigits(id),
-        FIRST_CREATED_SECONDS + order.number(),
-        "fp_" + HexFormat.of().toHexDigits((int) Text.mix(settings.seed())));
+    var source = new Composer.Source(settings.seed(), settings.habits().answerTokens());
+    Answer answer = Composer.answer(ask, markers, source, turn);
+    Sale sale =
+        new Sale(
+            ask,
+            answer,
+            tokens(promptTokens, cached(ask, markers), answer),
+            conduct.usageHabit,
+            Text.mix(settings.seed() ^ Text.mix(order.number())),
+            FIRST_CREATED_SECONDS + order.number(),
+            "fp_" + HexFormat.of().toHexDigits((int) Text.mix(settings.seed())));
+    return new Sold(sale, model, conduct);
   }
 
   private Conduct conduct(Order order, Markers markers) {
@@ -81,15 +92,32 @@ final class Shop {
     return Conduct.of(script.faults(order.number()), asked);
   }
 
-  private long cached(ChatCall call, Markers markers) {
-    long cached = settings.habits().caching() ? cache.cachedTokens(call.model(), call.prompt()) : 0;
-    return markers.count("cached", (int) cached);
+  private Cached cached(Ask ask, Markers markers) {
+    Cached found = Cached.NOTHING;
+    if (settings.habits().caching() && ask.purpose() == Ask.Purpose.ANSWER) {
+      found =
+          ask.cacheMarked()
+              ? cache.marked(ask.model(), ask.talk().meter())
+              : new Cached(cache.cachedTokens(ask.model(), ask.talk().meter()), 0, 0);
+    }
+    return new Cached(
+        markers.count("cached", (int) found.read()),
+        markers.count("written", (int) found.written5m()),
+        markers.count("written1h", (int) found.written1h()));
   }
 
-  private static TokenCount tokens(long promptTokens, long cachedTokens, ChatAnswer answer) {
-    long cached = Math.min(cachedTokens, promptTokens);
+  /// Markers may ask for more than the prompt has; then the first kinds take what there is.
+  private static TokenCount tokens(long promptTokens, Cached cached, Answer answer) {
+    long read = Math.min(cached.read(), promptTokens);
+    long written5m = Math.min(cached.written5m(), promptTokens - read);
+    long written1h = Math.min(cached.written1h(), promptTokens - read - written5m);
     long reasoning = answer.reasoningTokens();
     return new TokenCount(
-        promptTokens - cached, cached, reasoning + answer.visibleTokens(), reasoning);
+        promptTokens - read - written5m - written1h,
+        read,
+        written5m,
+        written1h,
+        reasoning + answer.visibleTokens(),
+        reasoning);
   }
 }

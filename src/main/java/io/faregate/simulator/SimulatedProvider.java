@@ -1,8 +1,13 @@
 package io.faregate.simulator;
 
+import io.faregate.simulator.tongue.Decline;
+import io.faregate.simulator.tongue.Request;
+import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.Tongue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,10 +24,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A provider on a real socket that speaks OpenAI Chat: answers, latencies, token counts and faults
-/// are determined by its settings, and it keeps its own [Bill].
+/// A provider on a real socket that speaks the dialects of OpenAI, Anthropic, Gemini and Bedrock:
+/// answers, latencies, token counts and faults are determined by its settings, and it keeps its own
+/// [Bill].
 ///
-/// - `POST /v1/chat/completions`, `GET /v1/models` (also without `/v1`);
+/// - `POST` to the addresses of [Routes], `GET` to those of [ModelList], `HEAD /`;
 /// - `GET /sim/bill` the bill, `DELETE /sim/bill` forgets it and what was received;
 /// - `GET /sim/received` the calls, without bodies and headers.
 ///
@@ -40,6 +46,7 @@ public final class SimulatedProvider implements AutoCloseable {
   /// @param seed chooses answers, ids and fingerprints
   /// @param firstByte from the body's last byte to the status line
   /// @param perToken between two tokens; zero sends as fast as the client reads
+  /// @param turns conversations written in advance
   public record Settings(
       String name,
       String host,
@@ -49,7 +56,8 @@ public final class SimulatedProvider implements AutoCloseable {
       long seed,
       Duration firstByte,
       Duration perToken,
-      Habits habits) {
+      Habits habits,
+      Turns turns) {
     public Settings {
       models = List.copyOf(models);
       if (firstByte.isNegative() || perToken.isNegative()) {
@@ -67,7 +75,7 @@ public final class SimulatedProvider implements AutoCloseable {
         long seed,
         Duration firstByte,
         Duration perToken) {
-      this(name, host, port, models, script, seed, firstByte, perToken, Habits.USUAL);
+      this(name, host, port, models, script, seed, firstByte, perToken, Habits.USUAL, Turns.NONE);
     }
 
     /// On a free port of this machine, with [SimulatedModel#defaults], no faults and no latency.
@@ -79,28 +87,37 @@ public final class SimulatedProvider implements AutoCloseable {
 
     public Settings withAddress(String newHost, int newPort) {
       return new Settings(
-          name, newHost, newPort, models, script, seed, firstByte, perToken, habits);
+          name, newHost, newPort, models, script, seed, firstByte, perToken, habits, turns);
     }
 
     public Settings withModels(List<SimulatedModel> newModels) {
-      return new Settings(name, host, port, newModels, script, seed, firstByte, perToken, habits);
+      return new Settings(
+          name, host, port, newModels, script, seed, firstByte, perToken, habits, turns);
     }
 
     public Settings withScript(Script newScript) {
-      return new Settings(name, host, port, models, newScript, seed, firstByte, perToken, habits);
+      return new Settings(
+          name, host, port, models, newScript, seed, firstByte, perToken, habits, turns);
     }
 
     public Settings withSeed(long newSeed) {
-      return new Settings(name, host, port, models, script, newSeed, firstByte, perToken, habits);
+      return new Settings(
+          name, host, port, models, script, newSeed, firstByte, perToken, habits, turns);
     }
 
     public Settings withLatency(Duration newFirstByte, Duration newPerToken) {
       return new Settings(
-          name, host, port, models, script, seed, newFirstByte, newPerToken, habits);
+          name, host, port, models, script, seed, newFirstByte, newPerToken, habits, turns);
     }
 
     public Settings withHabits(Habits newHabits) {
-      return new Settings(name, host, port, models, script, seed, firstByte, perToken, newHabits);
+      return new Settings(
+          name, host, port, models, script, seed, firstByte, perToken, newHabits, turns);
+    }
+
+    public Settings withTurns(Turns newTurns) {
+      return new Settings(
+          name, host, port, models, script, seed, firstByte, perToken, habits, newTurns);
     }
   }
 
@@ -148,6 +165,8 @@ public final class SimulatedProvider implements AutoCloseable {
   private final HttpServer server;
   private final Bill bill;
   private final Shop shop;
+  private final Routes routes = new Routes();
+  private final ModelList models;
   private final Exchange.Tempo tempo;
   private final ArrayDeque<Received> received = new ArrayDeque<>();
   private long numbers;
@@ -156,6 +175,7 @@ public final class SimulatedProvider implements AutoCloseable {
     this.settings = settings;
     this.bill = new Bill(settings.name(), settings.habits().linesKept());
     this.shop = new Shop(settings);
+    this.models = new ModelList(settings.name(), settings.models());
     this.tempo =
         new Exchange.Tempo(vertx, System::nanoTime, settings.firstByte(), settings.perToken());
     this.server =
@@ -191,7 +211,7 @@ public final class SimulatedProvider implements AutoCloseable {
     return bill;
   }
 
-  /// The last calls to Chat, in order of arrival, also those it declined.
+  /// The last calls, in order of arrival, also those it declined.
   public List<Received> received() {
     synchronized (received) {
       return List.copyOf(received);
@@ -215,20 +235,38 @@ public final class SimulatedProvider implements AutoCloseable {
   }
 
   private void route(HttpServerRequest request) {
-    switch (request.method() + " " + request.path()) {
-      case "POST /v1/chat/completions", "POST /chat/completions" -> read(request);
-      case "GET /v1/models", "GET /models" -> send(request.response(), 200, modelsJson());
+    String path = Objects.requireNonNullElse(request.path(), "");
+    switch (request.method() + " " + path) {
+      case "HEAD /" -> send(request.response(), 200, "");
       case "GET /sim/bill" -> send(request.response(), 200, bill.json().toString());
       case "DELETE /sim/bill" -> {
         reset();
         send(request.response(), 200, bill.json().toString());
       }
       case "GET /sim/received" -> send(request.response(), 200, receivedJson());
-      default -> refuse(request.response(), ChatError.unknownPath());
+      default -> {
+        Routes.Found found = HttpMethod.POST.equals(request.method()) ? routes.at(path) : null;
+        if (found != null) {
+          read(request, found);
+        } else {
+          other(request, path);
+        }
+      }
     }
   }
 
-  private void read(HttpServerRequest request) {
+  /// A list of models, or an address that is not known.
+  private void other(HttpServerRequest request, String path) {
+    boolean anthropic = request.getHeader("anthropic-version") != null;
+    String answer = HttpMethod.GET.equals(request.method()) ? models.at(path, anthropic) : null;
+    if (answer != null) {
+      send(request.response(), 200, answer);
+    } else {
+      refuse(request.response(), routes.of(path, anthropic), Decline.unknownPath());
+    }
+  }
+
+  private void read(HttpServerRequest request, Routes.Found found) {
     Buffer body = Buffer.buffer();
     request.handler(chunk -> {
       if (body.length() + chunk.length() > MOST_BODY_BYTES) {
@@ -239,34 +277,40 @@ public final class SimulatedProvider implements AutoCloseable {
     });
     // A client that leaves before the end of its body was not served, and pays nothing.
     request.exceptionHandler(_ -> {});
-    request.endHandler(_ -> serve(request, body.getBytes()));
+    request.endHandler(_ -> serve(request, found, body.getBytes()));
   }
 
-  private void serve(HttpServerRequest request, byte[] body) {
+  private void serve(HttpServerRequest request, Routes.Found found, byte[] body) {
     long number = numbers++;
     String sha256 = sha256(body);
     remember(received(number, request, sha256, body));
+    Tongue tongue = found.tongue();
+    String query = Objects.requireNonNullElse(request.query(), "");
+    var call =
+        new Request(Buffer.buffer(body), request.headers(), query, found.model(), found.action());
     try {
-      chat(number, request, body, sha256);
-    } catch (ChatError e) {
-      refuse(request.response(), e);
+      String key = settings.habits().key();
+      if (!key.isEmpty() && !key.equals(tongue.key(call))) {
+        throw Decline.badKey();
+      }
+      Sold sold =
+          shop.sell(
+              tongue.read(call),
+              new Shop.Order(number, sha256, call.header("x-sim"), tongue.name()));
+      String id = "req_" + HexFormat.of().toHexDigits(requestId(number));
+      new Exchange(tempo, new Exchange.Wire(request, tongue), sold, bill.open(number, id, sha256))
+          .start();
+    } catch (Decline e) {
+      refuse(request.response(), tongue, e);
     } catch (RuntimeException e) {
       // A bug of ours must not leave the client without an answer.
       log.atError().addKeyValue("number", number).setCause(e).log("simulated call failed");
-      refuse(request.response(), ChatError.ofStatus(500));
+      refuse(request.response(), tongue, Decline.ofStatus(500));
     }
   }
 
-  private void chat(long number, HttpServerRequest request, byte[] body, String sha256) {
-    String key = settings.habits().key();
-    if (!key.isEmpty() && !("Bearer " + key).equals(request.getHeader("authorization"))) {
-      throw ChatError.badKey();
-    }
-    String header = Objects.requireNonNullElse(request.getHeader("x-sim"), "");
-    Sale sale = shop.sell(body, new Shop.Order(number, sha256, header));
-    long id = Text.mix(settings.name().hashCode() + (number << 32));
-    String requestId = "req_" + HexFormat.of().toHexDigits(id);
-    new Exchange(tempo, request, sale, bill.open(number, requestId, sha256)).start();
+  private long requestId(long number) {
+    return Text.mix(settings.name().hashCode() + (number << 32));
   }
 
   private Received received(long number, HttpServerRequest request, String sha256, byte[] body) {
@@ -298,20 +342,6 @@ public final class SimulatedProvider implements AutoCloseable {
     }
   }
 
-  private String modelsJson() {
-    ObjectNode json = Text.JSON.createObjectNode().put("object", "list");
-    ArrayNode array = json.putArray("data");
-    for (SimulatedModel model : settings.models()) {
-      array
-          .addObject()
-          .put("id", model.name())
-          .put("object", "model")
-          .put("created", Shop.FIRST_CREATED_SECONDS)
-          .put("owned_by", settings.name());
-    }
-    return json.toString();
-  }
-
   private String receivedJson() {
     ObjectNode json = Text.JSON.createObjectNode().put("provider", settings.name());
     ArrayNode array = json.putArray("received");
@@ -326,8 +356,9 @@ public final class SimulatedProvider implements AutoCloseable {
     return json.toString();
   }
 
-  private static void refuse(HttpServerResponse response, ChatError error) {
-    send(response, error.status(), error.json());
+  private static void refuse(HttpServerResponse response, Tongue tongue, Decline decline) {
+    tongue.errorHeaders(decline).forEach(response::putHeader);
+    send(response, decline.status(), tongue.error(decline));
   }
 
   private static void send(HttpServerResponse response, int status, String json) {

@@ -179,7 +179,7 @@ class FaregateTest {
   void serversGetTheirOptions() {
     fine("serve", "--config", "c.yaml", "--data", "d", "--port", "1", "--admin-port", "2");
     fine("demo", "--port", "0");
-    fine("sim", "--first-byte", "1s", "--answer-tokens", "7");
+    fine("sim", "--first-byte", "1s", "--answer-tokens", "7", "--script", "s.yaml");
 
     assertThat(shell.started())
         .containsExactly(
@@ -192,7 +192,8 @@ class FaregateTest {
                 1,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(10),
-                7));
+                7,
+                Path.of("s.yaml")));
   }
 
   @Test

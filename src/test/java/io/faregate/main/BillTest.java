@@ -3,15 +3,27 @@ package io.faregate.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.Seeds;
+import io.faregate.call.ModelId;
+import io.faregate.config.catalogue.Catalogue;
 import io.faregate.money.Money;
+import io.faregate.money.Rate;
+import io.faregate.money.ServiceTier;
+import io.faregate.simulator.SimulatedModel;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BillTest {
   private static final int CALLS = 20_000;
   private static final int CLIENTS = 48;
+
+  private static final LocalDate DAY = LocalDate.of(2026, 8, 21);
+  private static final List<String> VENDORS =
+      List.of("openai", "anthropic", "google", "amazon", "deepseek");
 
   @TempDir private Path folder;
 
@@ -51,5 +63,37 @@ class BillTest {
     assertThat(reconciled.costNanoUsd()).isEqualTo(total);
     assertThat(audit.number("attempts") - reconciled.reported())
         .isEqualTo(audit.number("unreported_count"));
+  }
+
+  private static Optional<ModelId> known(SimulatedModel model) {
+    return VENDORS.stream()
+        .map(vendor -> new ModelId(vendor, model.name()))
+        .filter(Catalogue.builtIn().models()::containsKey)
+        .findFirst();
+  }
+
+  /// The simulator shares no price with the product, so a test holds them together.
+  @Test
+  void theSimulatorSellsAtTheCataloguesPrices() {
+    assertThat(SimulatedModel.defaults())
+        .filteredOn(model -> !model.name().equals("sim-reason"))
+        .allSatisfy(model -> {
+          var id = known(model).orElseThrow();
+          var prices = Catalogue.builtIn().prices();
+          var rates = prices.price(id.toString(), ServiceTier.STANDARD, DAY).orElseThrow().rates();
+          assertThat(model.inputPerMillion()).isEqualTo(rate(rates.input(), null));
+          assertThat(model.cacheReadPerMillion()).isEqualTo(rate(rates.cacheRead(), rates.input()));
+          assertThat(model.cacheWrite5mPerMillion())
+              .isEqualTo(rate(rates.cacheWrite5m(), rates.input()));
+          assertThat(model.cacheWrite1hPerMillion())
+              .isEqualTo(rate(rates.cacheWrite1h(), rates.input()));
+          assertThat(model.outputPerMillion()).isEqualTo(rate(rates.output(), null));
+        });
+  }
+
+  /// What the simulator takes for a kind of token that has no price of its own.
+  private static long rate(@Nullable Rate rate, @Nullable Rate otherwise) {
+    var used = rate == null ? otherwise : rate;
+    return used == null ? 0 : used.nanoUsdPerMillion();
   }
 }

@@ -1,13 +1,18 @@
 package io.faregate.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.cli.Shell;
+import io.faregate.cli.port.Servers.SimOptions;
+import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +69,23 @@ class CommandsTest {
       assertThat(unknown.exitCode()).isEqualTo(1);
       assertThat(unknown.err()).contains("no call call_unknown");
     }
+  }
+
+  @Test
+  void aScriptOfTheSimulatorIsReadBeforeItStarts() throws IOException {
+    var wrong = Files.writeString(data.resolve("wrong.yaml"), "conversations: [{ when: a }]");
+
+    assertThatThrownBy(() -> commands.sim(scripted(data.resolve("none.yaml"))))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("cannot read the script")
+        .hasMessageContaining("none.yaml");
+    assertThatThrownBy(() -> commands.sim(scripted(wrong)))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("wrong.yaml: conversations[0] needs turns");
+  }
+
+  private static SimOptions scripted(Path script) {
+    return new SimOptions("sim", "127.0.0.1", 0, 1, Duration.ZERO, Duration.ZERO, 1, script);
   }
 
   @Test

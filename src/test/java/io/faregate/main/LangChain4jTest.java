@@ -136,6 +136,15 @@ class LangChain4jTest {
   }
 
   @Test
+  void keepsCharactersWholeThatArriveInPieces() {
+    var text =
+        same(route ->
+            route.stream("[[sim:say=東京 👩‍👩‍👧 ü; pieces=1]]", -1).whole().aiMessage().text());
+
+    assertThat(text).contains("東京 👩‍👩‍👧 ü");
+  }
+
+  @Test
   void callsToolsInParallelAndTakesTheirResults() {
     var second =
         same(route -> {

@@ -6,6 +6,8 @@ import static io.faregate.simulator.RunningProvider.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.simulator.BillLine.Ending;
+import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.TokenCount;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +46,7 @@ class BillTest {
             Ending.COMPLETE,
             true,
             tokens,
-            tokens.exactCost(model));
+            model.exactCost(tokens));
 
     assertThat(line.costNanoUsd()).as(name).isEqualTo(cost);
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.simulator.BillLine.Ending;
+import io.faregate.simulator.tongue.Text;
+import io.faregate.simulator.tongue.TokenCount;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

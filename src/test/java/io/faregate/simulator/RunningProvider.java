@@ -2,6 +2,7 @@ package io.faregate.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.simulator.tongue.Text;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -30,6 +31,17 @@ final class RunningProvider implements AutoCloseable {
   static final SimulatedModel REASONING =
       new SimulatedModel("reasoner", 1_000_000_000, 100_000_000, 10_000_000_000L, 10_000_000);
 
+  /// $3, $0.30 read, $3.75 and $6 written, $15 per million tokens.
+  static final SimulatedModel CLAUDE =
+      new SimulatedModel(
+          "claude",
+          3_000_000_000L,
+          300_000_000,
+          3_750_000_000L,
+          6_000_000_000L,
+          15_000_000_000L,
+          200_000);
+
   final SimulatedProvider provider;
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -39,7 +51,7 @@ final class RunningProvider implements AutoCloseable {
   }
 
   static SimulatedProvider.Settings settings() {
-    return SimulatedProvider.Settings.named("alpha").withModels(List.of(PLAIN, REASONING));
+    return SimulatedProvider.Settings.named("alpha").withModels(List.of(PLAIN, REASONING, CLAUDE));
   }
 
   static RunningProvider usual() {
@@ -62,6 +74,24 @@ final class RunningProvider implements AutoCloseable {
             .timeout(Duration.ofSeconds(10))
             .POST(BodyPublishers.ofString(body));
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /// Any call, in any dialect; `path` begins with a slash.
+  HttpRequest.Builder request(String path, String body) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:%d%s".formatted(provider.port(), path)))
+        .timeout(Duration.ofSeconds(10))
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<byte[]> bytes(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   JsonNode answer(String body) {

@@ -5,6 +5,7 @@ import static io.faregate.simulator.RunningProvider.settings;
 import static io.faregate.simulator.RunningProvider.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.simulator.tongue.Text;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class SimulatedProviderTest {
       JsonNode models = Text.JSON.readTree(running.send("GET", "/v1/models").body()).path("data");
 
       assertThat(models.valueStream().map(model -> model.path("id").asString()))
-          .containsExactly("plain", "reasoner");
+          .containsExactly("plain", "reasoner", "claude");
     }
   }
 

@@ -51,6 +51,7 @@ public interface Servers {
   /// @param firstByte how long it waits before an answer begins
   /// @param perToken how long it takes to write each token
   /// @param answerTokens how long an answer is
+  /// @param script a file of conversations written in advance; null is none
   record SimOptions(
       String name,
       String host,
@@ -58,5 +59,6 @@ public interface Servers {
       long seed,
       Duration firstByte,
       Duration perToken,
-      int answerTokens) {}
+      int answerTokens,
+      @Nullable Path script) {}
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,6 +99,31 @@ public final class Table {
     if (!spared.isEmpty()) {
       terminal.note("(left out for want of room: %s)".formatted(String.join(", ", spared)));
     }
+  }
+
+  /// Prints headings and rows as a table of Markdown; nothing when there are no rows.
+  public void printMarkdown(Terminal terminal) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var shown = filled();
+    var headings = columns.stream().map(Column::heading).map(Table::sentence).toList();
+    var rules =
+        columns.stream().map(column -> column.cells() == Cells.NUMBERS ? "---:" : "---").toList();
+    terminal.data(markdown(shown, headings));
+    terminal.data(markdown(shown, rules));
+    rows.forEach(row -> terminal.data(markdown(shown, row)));
+  }
+
+  private static String markdown(List<Integer> shown, List<String> cells) {
+    return shown.stream()
+        .map(i -> cells.get(i).replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  /// A heading in small letters: there, no colour sets it apart.
+  private static String sentence(String heading) {
+    return heading.toLowerCase(Locale.ROOT);
   }
 
   /// The columns worth showing.

@@ -30,42 +30,55 @@ public final class YamlTree {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_ALIASES = 50;
 
-  /// Nodes after every alias is written out. A file of the longest size has fewer without them.
-  private static final int MAX_NODES = 600_000;
-
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
   private final Problems problems;
+  private final Bounds bounds;
   private final Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
   private int nodes;
 
-  private YamlTree(Problems problems) {
+  private YamlTree(Problems problems, Bounds bounds) {
     this.problems = problems;
+    this.bounds = bounds;
+  }
+
+  /// How large a text may be.
+  ///
+  /// @param nodes after every alias is written out
+  /// @param fix what to do about a larger one
+  public record Bounds(int characters, int nodes, String fix) {
+    /// A file of the longest size has fewer nodes without aliases.
+    static final Bounds POLICY =
+        new Bounds(
+            MAX_CHARACTERS, 600_000, "a policy is a few hundred lines; is this the right file?");
   }
 
   /// The mapping that the text holds. If it holds none, or is not safe to read, the problems say so
   /// and the answer is empty.
   public static Optional<Mapping> read(String text, Problems problems) {
-    if (text.length() > MAX_CHARACTERS) {
-      problems.error(
-          "the file has more than " + MAX_CHARACTERS + " characters",
-          "a policy is a few hundred lines; is this the right file?");
+    return read(text, problems, Bounds.POLICY);
+  }
+
+  /// The same of a text that may be of another size.
+  public static Optional<Mapping> read(String text, Problems problems, Bounds bounds) {
+    if (text.length() > bounds.characters()) {
+      problems.error("the file has more than " + bounds.characters() + " characters", bounds.fix());
       return Optional.empty();
     }
-    var root = compose(text, problems);
-    if (root == null || !new YamlTree(problems).isSafe(root)) {
+    var root = compose(text, problems, bounds);
+    if (root == null || !new YamlTree(problems, bounds).isSafe(root)) {
       return Optional.empty();
     }
     return Optional.of(new Item("", root, root, problems).mapping());
   }
 
-  private static @Nullable Node compose(String text, Problems problems) {
+  private static @Nullable Node compose(String text, Problems problems, Bounds bounds) {
     var settings =
         LoadSettings.builder()
             .setLabel(problems.file())
             .setMaxAliasesForCollections(MAX_ALIASES)
-            .setCodePointLimit(MAX_CHARACTERS)
+            .setCodePointLimit(bounds.characters())
             .setAllowNonScalarKeys(true)
             .build();
     try {
@@ -119,8 +132,9 @@ public final class YamlTree {
 
   /// Looks at every node as often as it is used, so that aliases cannot hide how much there is.
   private boolean isSafe(Node node) {
-    if (++nodes > MAX_NODES) {
-      problems.error("its aliases stand for more than " + MAX_NODES + " values", "write them out");
+    if (++nodes > bounds.nodes()) {
+      problems.error(
+          "its aliases stand for more than " + bounds.nodes() + " values", "write them out");
       return false;
     }
     if (!PLAIN_TAGS.contains(node.getTag())) {

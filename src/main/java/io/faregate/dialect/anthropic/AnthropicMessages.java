@@ -24,6 +24,29 @@ public final class AnthropicMessages implements Dialect {
   /// What overload is called here, where HTTP knows only that a service is away.
   private static final int OVERLOADED = 529;
 
+  private final boolean beta;
+  private final boolean counting;
+
+  /// Of a client that calls the plain interface.
+  public AnthropicMessages() {
+    this(false, false);
+  }
+
+  private AnthropicMessages(boolean beta, boolean counting) {
+    this.beta = beta;
+    this.counting = counting;
+  }
+
+  /// Of a client that calls with `?beta=true`, as the beta interface of the SDKs does.
+  public static AnthropicMessages beta() {
+    return new AnthropicMessages(true, false);
+  }
+
+  /// The same, asking only how many tokens a call would have.
+  public AnthropicMessages counting() {
+    return new AnthropicMessages(beta, true);
+  }
+
   @Override
   public Protocol protocol() {
     return Protocol.MESSAGES;
@@ -31,14 +54,7 @@ public final class AnthropicMessages implements Dialect {
 
   @Override
   public Body read(byte[] body) {
-    return new MessagesBodyReader(body, true).read();
-  }
-
-  /// Reads the body of a question for its size, which states no output limit.
-  ///
-  /// @throws DialectException if it is not what it should be
-  public Body readForCount(byte[] body) {
-    return new MessagesBodyReader(body, false).read();
+    return new MessagesBodyReader(body, counting).read();
   }
 
   @Override
@@ -137,7 +153,7 @@ public final class AnthropicMessages implements Dialect {
 
   @Override
   public String path() {
-    return "/v1/messages";
+    return "/v1/messages" + (counting ? "/count_tokens" : "") + (beta ? "?beta=true" : "");
   }
 
   @Override

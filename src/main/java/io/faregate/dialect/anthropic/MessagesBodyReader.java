@@ -32,7 +32,7 @@ final class MessagesBodyReader {
       List.of("web_search", "web_fetch", "code_execution", "mcp_toolset");
 
   private final byte[] bytes;
-  private final boolean limitNeeded;
+  private final boolean counting;
   private final Cursor cursor;
   private final Members members;
   private final EnumSet<Capability> needs = EnumSet.noneOf(Capability.class);
@@ -47,11 +47,11 @@ final class MessagesBodyReader {
   private Sender sender = Sender.UNKNOWN;
   private @Nullable String unbounded;
 
-  /// @param limitNeeded whether the output limit must be stated, as a call must and a question for
-  ///   its size does not
-  MessagesBodyReader(byte[] bytes, boolean limitNeeded) {
+  /// @param counting whether only the size is asked for: no output limit is stated then, nothing is
+  ///   written, and no tool runs
+  MessagesBodyReader(byte[] bytes, boolean counting) {
     this.bytes = bytes;
-    this.limitNeeded = limitNeeded;
+    this.counting = counting;
     this.cursor = new Cursor(bytes);
     this.members = new Members(bytes);
     this.blocks = new BlockReader(cursor, needs);
@@ -71,7 +71,9 @@ final class MessagesBodyReader {
     if (messages == null) {
       throw new DialectException("messages is missing", "messages");
     }
-    if (limitNeeded && outputLimit < 0) {
+    if (counting) {
+      outputLimit = 0;
+    } else if (outputLimit < 0) {
       throw new DialectException("max_tokens is missing", "max_tokens");
     }
     var conversation = new Conversation(messages, systemBytes, toolBytes);
@@ -208,12 +210,12 @@ final class MessagesBodyReader {
         conversation.bytes(),
         conversation.turnBytes(),
         bound + template,
-        outputLimit < 0 ? null : outputLimit,
+        outputLimit,
         1,
-        streamed,
+        streamed && !counting,
         blocks.cacheAsked(),
         needs,
-        unbounded == null ? blocks.unbounded() : unbounded);
+        counting ? null : unbounded == null ? blocks.unbounded() : unbounded);
   }
 
   private Work work(String model) {

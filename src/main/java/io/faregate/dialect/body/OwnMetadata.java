@@ -13,11 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The pairs of OpenAI's `metadata` that say what a call is for: they are read here and go no
-/// further. Source: CLIENTS §2.
+/// further. The client's own pairs go on, and are tags of the call here. Source: CLIENTS §2, §8.
 public final class OwnMetadata {
   private static final String PREFIX = "faregate_";
 
   private final Map<String, String> named = new HashMap<>();
+  private final Tags tags = new Tags();
   private final List<Part> all = new ArrayList<>();
   private final List<Part> own = new ArrayList<>();
 
@@ -31,6 +32,8 @@ public final class OwnMetadata {
       int start = cursor.start();
       if (name.startsWith(PREFIX)) {
         named.put(name.substring(PREFIX.length()), cursor.string());
+      } else if (cursor.atString()) {
+        tags.add(name, cursor.string());
       }
       cursor.skip();
       var part = new Part(name, from, start, cursor.end());
@@ -55,7 +58,7 @@ public final class OwnMetadata {
         named.get("justification"),
         user == null || user.isEmpty() ? null : user,
         session == null || session.isEmpty() ? null : session,
-        null);
+        tags.text());
   }
 
   /// Cuts our own pairs out, and a `metadata` that would be left empty.

@@ -41,6 +41,7 @@ final class ChatBodyReader {
   private long outputLimit = -1;
   private long choices = 1;
   private @Nullable String user;
+  private @Nullable String safetyId;
   private @Nullable String session;
   private @Nullable String unbounded;
 
@@ -69,7 +70,7 @@ final class ChatBodyReader {
     }
     var conversation = new Conversation(messages, 0, toolBytes);
     var layout = new ChatBody.Layout(members, usageFlag, options, usageAsked, metadata);
-    var work = metadata.work(model, user, session);
+    var work = metadata.work(model, user == null || user.isEmpty() ? safetyId : user, session);
     return new ChatBody(bytes, demand(conversation), work, layout, conversation);
   }
 
@@ -84,7 +85,7 @@ final class ChatBodyReader {
   private int value(String name, int value) {
     switch (name) {
       case "model" -> model = cursor.string();
-      case "messages" -> messages = new MessageReader(cursor, needs).read();
+      case "messages" -> messages = new MessageReader(cursor, needs, name).read();
       case "stream" -> streamed = cursor.atTrue();
       case "stream_options" -> streamOptions(value);
       case "max_tokens", "max_completion_tokens" -> outputLimit();
@@ -93,6 +94,7 @@ final class ChatBodyReader {
       case "response_format" -> responseFormat(value);
       case "logprobs" -> need(Capability.LOGPROBS, cursor.atTrue());
       case "user" -> user = cursor.string();
+      case "safety_identifier" -> safetyId = cursor.string();
       case "prompt_cache_key" -> session = cursor.string();
       case "metadata" -> metadata.read(cursor);
       case "web_search_options" -> unbounded = "web_search_options has no limit of uses";

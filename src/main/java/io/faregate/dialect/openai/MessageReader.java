@@ -11,42 +11,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the `messages` of an OpenAI Chat body: where each stands, whose it is, and what is in it.
+/// Reads the `messages` of an OpenAI Chat body, or the items in the `input` of a Responses body:
+/// where each stands, whose it is, and what is in it.
 final class MessageReader {
   private final Cursor cursor;
   private final Set<Capability> needs;
   private final List<Message> messages = new ArrayList<>();
 
+  private final String param;
+
   private String role = "";
+  private String type = "";
   private String name = "";
+  private boolean sealed;
+  private boolean byReference;
   private int documentBytes;
   private int mediaBytes;
   private int media;
 
   /// @param needs collects what a model must be able to take
-  MessageReader(Cursor cursor, Set<Capability> needs) {
+  /// @param param the member that holds them
+  MessageReader(Cursor cursor, Set<Capability> needs, String param) {
     this.cursor = cursor;
     this.needs = needs;
+    this.param = param;
+  }
+
+  /// Whether something stands there that only those can read who wrote it.
+  boolean sealed() {
+    return sealed;
+  }
+
+  /// Whether something of unknown size stands there by reference.
+  boolean byReference() {
+    return byReference;
   }
 
   /// Reads the array that the cursor is at.
   List<Message> read() {
     if (!cursor.atArray()) {
-      throw new DialectException("messages must be an array", "messages");
+      throw new DialectException(param + " must be an array", param);
     }
     cursor.elements(this::message);
     if (messages.isEmpty()) {
-      throw new DialectException("messages must not be empty", "messages");
+      throw new DialectException(param + " must not be empty", param);
     }
     return messages;
   }
 
   private void message() {
     if (!cursor.atObject()) {
-      throw new DialectException("each message must be an object", "messages");
+      throw new DialectException("each element of " + param + " must be an object", param);
     }
     int from = cursor.start();
     role = "";
+    type = "";
     name = "";
     documentBytes = 0;
     mediaBytes = 0;
@@ -60,7 +79,8 @@ final class MessageReader {
   private Message message(Part part) {
     int text = part.to() - part.from() - mediaBytes;
     var named = name.equals("documents");
-    return switch (role) {
+    byReference |= type.equals("item_reference");
+    return switch (role.isEmpty() && type.endsWith("_output") ? "tool" : role) {
       case "tool", "function" -> new Message(part, From.OTHER, 0, text, mediaBytes, media);
       case "system", "developer" -> message(part, From.SYSTEM, named ? text : documentBytes);
       case "user" ->
@@ -76,8 +96,13 @@ final class MessageReader {
   private void member(String member) {
     switch (member) {
       case "role" -> role = cursor.string();
+      case "type" -> type = cursor.string();
       case "name" -> name = cursor.string();
-      case "content" -> content();
+      case "content", "output" -> content();
+      case "encrypted_content" -> {
+        sealed |= cursor.atString();
+        cursor.skip();
+      }
       default -> cursor.skip();
     }
   }
@@ -94,7 +119,7 @@ final class MessageReader {
 
   private void contentPart() {
     if (!cursor.atObject()) {
-      throw new DialectException("each content part must be an object", "messages");
+      throw new DialectException("each content part must be an object", param);
     }
     int from = cursor.start();
     var seen = new PartSeen();
@@ -102,6 +127,10 @@ final class MessageReader {
       switch (member) {
         case "type" -> seen.type = cursor.string();
         case "name" -> seen.name = cursor.string();
+        case "file_id", "file_url" -> {
+          seen.reference |= cursor.atString();
+          cursor.skip();
+        }
         default -> cursor.skip();
       }
     });
@@ -109,7 +138,10 @@ final class MessageReader {
     switch (seen.type) {
       case "image_url", "input_image", "image" -> media(Capability.IMAGES, to - from);
       case "input_audio", "audio" -> media(Capability.AUDIO, to - from);
-      case "file", "input_file" -> media(Capability.FILES, to - from);
+      case "file", "input_file" -> {
+        byReference |= seen.reference;
+        media(Capability.FILES, to - from);
+      }
       default ->
           documentBytes +=
               seen.name.equals("documents")
@@ -128,5 +160,6 @@ final class MessageReader {
   private static final class PartSeen {
     private String type = "";
     private String name = "";
+    private boolean reference;
   }
 }

@@ -5,6 +5,7 @@ import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
+import io.faregate.policy.Model;
 import io.faregate.policy.Tier;
 import io.faregate.policy.route.Router.Question;
 import java.util.ArrayList;
@@ -62,8 +63,12 @@ record Context(
     return fitting.get(tier.rank());
   }
 
-  /// Why a tier has no model for the call: too small a window, or something it cannot do.
+  /// Why a tier has no model for the call: too small a window, something it cannot do, or an answer
+  /// to go on from that is kept elsewhere.
   static Reason misfit(Question question, Tier tier) {
+    if (tier.models().stream().noneMatch(question::bound)) {
+      return Reason.AFFINITY;
+    }
     var needs = question.call().demand().needs();
     var able =
         tier.models().stream()
@@ -117,7 +122,10 @@ record Context(
     var fitting = new ArrayList<List<ModelId>>();
     for (var tier : question.policy().tiers()) {
       fitting.add(
-          tier.models().stream().filter(id -> holds(question, id, bytes, outputLimit)).toList());
+          tier.models().stream()
+              .filter(question::bound)
+              .filter(id -> holds(question, id, bytes, outputLimit))
+              .toList());
     }
     return fitting;
   }
@@ -129,7 +137,13 @@ record Context(
         && allowed(question, id)
         && (question.embeds() || !model.embedding())
         && model.can(question.call().demand().needs())
-        && model.holds(question.snapshot().scale().tokens(id, bytes.total()), outputLimit);
+        && (question.embeds() || holds(question, model, bytes, outputLimit));
+  }
+
+  /// Of embeddings the window holds each input alone, which only the provider counts.
+  private static boolean holds(
+      Question question, Model model, Segments bytes, @Nullable Long outputLimit) {
+    return model.holds(question.snapshot().scale().tokens(model.id(), bytes.total()), outputLimit);
   }
 
   /// Whether the call can be carried to the model's provider.

@@ -16,6 +16,7 @@ import io.faregate.policy.route.Router.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Parts 2, 5 and 6 of the decision: the first tier, and what context, plan and limits make of it.
 final class Start {
@@ -24,6 +25,7 @@ final class Start {
   private final Trail trail;
   private final List<Tier> ladder;
   private final Plan plan;
+  private Stay.@Nullable Place stay;
 
   Start(Question question, Context context, Trail trail) {
     this.question = question;
@@ -52,13 +54,23 @@ final class Start {
               .formatted(plan.name(), context.tokens().total()));
     }
     var justified = justified(planned.get());
-    return justified.isEmpty() ? unjustified(planned.get()) : withinLimits(justified.get());
+    if (justified.isEmpty()) {
+      return unjustified(planned.get());
+    }
+    stay = new Stay(question, context, trail).of(justified.get());
+    return withinLimits(stay == null ? justified.get() : stay.tier());
+  }
+
+  /// The model that the session of the call goes on with on that tier, or null for none.
+  @Nullable ModelId session(Tier tier) {
+    return stay == null || !stay.tier().equals(tier) ? null : stay.model();
   }
 
   /// The tier of a call that chose its model, which is never moved. A model outside the ladder
-  /// counts as the top tier, so that no pin is cheaper to get than its price.
+  /// counts as the top tier, so that no pin is cheaper to get than its price; one that embeds, of
+  /// which no tier has any, as the lowest of the plan.
   Found<Tier> tierOf(ModelId model) {
-    var tier = question.policy().tierOf(model).orElse(question.policy().top());
+    var tier = question.policy().tierOf(model).orElseGet(this::outside);
     if (!plan.tiers().contains(tier.name())) {
       return refused(
           Refusal.Kind.NOT_ALLOWED,
@@ -102,6 +114,15 @@ final class Start {
     }
     trail.moved("model", Reason.PINNED, "the call chose " + model);
     return new Found.Some<>(tier);
+  }
+
+  private Tier outside() {
+    return question.embeds()
+        ? ladder.stream()
+            .filter(tier -> plan.tiers().contains(tier.name()))
+            .findFirst()
+            .orElse(ladder.getFirst())
+        : question.policy().top();
   }
 
   /// The first tier at or above that has a model for the call; else the highest one below.

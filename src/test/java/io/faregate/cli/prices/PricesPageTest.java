@@ -1,9 +1,8 @@
 package io.faregate.cli.prices;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faregate.Golden;
+import io.faregate.cli.ConsolePage;
 import io.faregate.cli.Shell;
 import io.faregate.config.ConfigWatch;
 import io.faregate.config.Environment;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// in a folder with a configuration and the excerpts of published lists.
 class PricesPageTest {
   private static final Path PAGE = Path.of("docs/prices.md");
-  private static final String FENCE = "```";
-  private static final String PROMPT = "$ ./faregate ";
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
   private static final String POLICY =
@@ -56,18 +53,7 @@ class PricesPageTest {
 
   @Test
   void showsWhatTheCommandsPrint() throws IOException {
-    var actual = new StringBuilder();
-    var inConsole = false;
-    for (var line : Files.readString(PAGE, UTF_8).lines().toList()) {
-      if (line.startsWith(FENCE)) {
-        inConsole = line.equals(FENCE + "console");
-      } else if (inConsole) {
-        actual.append(line.startsWith(PROMPT) ? line + "\n" + printed(line) : "");
-        continue;
-      }
-      actual.append(line).append('\n');
-    }
-    Golden.check(PAGE, actual.toString());
+    ConsolePage.check(PAGE, this::printed);
   }
 
   @Test
@@ -127,8 +113,8 @@ class PricesPageTest {
     return Objects.requireNonNull(row.rates().input()).usdPerMillion();
   }
 
-  private String printed(String command) {
-    var answer = run(command.substring(PROMPT.length()).split(" ", -1));
+  private String printed(String... words) {
+    var answer = run(words);
     return (answer.out() + answer.err()).replace(folder + "/", "");
   }
 

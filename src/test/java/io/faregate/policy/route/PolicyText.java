@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
 /// limits   fallbacks=2 refuse spend=mid:50 daily=100 monthly=1000
 /// budget   workflow:help daily=10
 /// share    help 100000
-/// price    p/small
+/// price    p/small input=200 read=20
 /// api      p anthropic
 /// ```
 final class PolicyText {
@@ -148,13 +148,26 @@ final class PolicyText {
     return new Limits.Budgets(words.number("daily"), words.number("monthly"));
   }
 
-  /// A price of a dollar per million tokens; without one for the output if it says `input-only`.
+  /// A price in cents per million tokens, a dollar unless it says otherwise; without one for the
+  /// output if it says `input-only`.
   private static Price price(Words words) {
-    var rate = new Rate(1_000_000_000);
-    var output = words.has("input-only") ? null : rate;
-    var rates = new Rates(rate, null, null, null, output, null, null);
+    var output = words.has("input-only") ? null : cents(words.number("output", 100));
+    var read = words.number("read");
+    var rates =
+        new Rates(
+            cents(words.number("input", 100)),
+            read == null ? null : cents(read),
+            null,
+            null,
+            output,
+            null,
+            null);
     var none = new TreeMap<Long, Rates>();
     return new Price(ServiceTier.STANDARD, rates, none, LocalDate.EPOCH, null, "golden");
+  }
+
+  private static Rate cents(long cents) {
+    return new Rate(cents * 10_000_000);
   }
 
   /// The caller that has a key.

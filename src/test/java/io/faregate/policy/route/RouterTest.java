@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
   @ParameterizedTest
-  @ValueSource(strings = {"names", "tiers", "context", "pins", "limits", "health", "rows"})
+  @ValueSource(
+      strings = {"names", "tiers", "context", "pins", "limits", "health", "rows", "affinity"})
   void decidesTheGoldenCases(String name) {
     Golden.checkTable(Path.of("src/test/golden/route", name + ".txt"), new RouteText()::answer);
   }

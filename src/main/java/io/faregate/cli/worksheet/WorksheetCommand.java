@@ -1,0 +1,144 @@
+package io.faregate.cli.worksheet;
+
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.report.WorksheetCsv;
+import io.faregate.cli.report.WorksheetText;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Json;
+import io.faregate.cli.workbook.WorksheetWorkbook;
+import io.faregate.config.yaml.Nearest;
+import io.faregate.worksheet.compare.Comparison;
+import io.faregate.worksheet.plan.Worksheet;
+import io.faregate.worksheet.report.WorksheetDocument;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `faregate worksheet`.
+@Command(
+    name = "worksheet",
+    description = {
+      "Works out what the routes of a worksheet cost: per call, per completed action, per month.",
+      "`worksheet diff A B` compares two of them.",
+      ""
+    },
+    footer = {"", "Example: faregate worksheet worksheet.yaml --scenario all_premium"})
+public final class WorksheetCommand implements Callable<Integer> {
+  private static final String EVERY = "all";
+
+  private final Outside outside;
+
+  @Mixin private final WorksheetFile ground = new WorksheetFile();
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      defaultValue = "worksheet.yaml",
+      description = "The worksheet (${DEFAULT-VALUE}).")
+  private Path file = Path.of("worksheet.yaml");
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "Show this scenario beside the plan; repeatable, `all` for every one.")
+  private List<String> scenarios = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, md, csv, xlsx or json (${DEFAULT-VALUE}).",
+      defaultValue = "table")
+  private Format format = Format.TABLE;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where --format xlsx writes (the worksheet's name, with .xlsx).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  private WorksheetCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  /// The command with its own commands.
+  public static CommandLine line(Outside outside) {
+    return new CommandLine(new WorksheetCommand(outside))
+        .addSubcommand("diff", new WorksheetDiffCommand(outside));
+  }
+
+  @Override
+  public Integer call() {
+    var terminal = outside.terminal();
+    var grounds = ground.ground(outside);
+    var worksheet = WorksheetFile.read(file, grounds, terminal);
+    var comparison = Comparison.of(worksheet, chosen(worksheet), grounds.prices());
+    switch (json ? Format.JSON : format) {
+      case TABLE -> print(comparison, false);
+      case MD -> print(comparison, true);
+      case CSV -> terminal.data(WorksheetCsv.of(comparison));
+      case XLSX -> write(comparison);
+      case JSON -> terminal.data(Json.write(WorksheetDocument.of(comparison)));
+    }
+    return ExitCode.FINE;
+  }
+
+  private void write(Comparison comparison) {
+    var name = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "") + ".xlsx";
+    var target = out == null ? Path.of(name) : out;
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(target))) {
+      WorksheetWorkbook.write(comparison, stream);
+    } catch (IllegalArgumentException tooMuch) {
+      throw new CliException(ExitCode.USAGE, tooMuch.getMessage() + "; use --format csv");
+    } catch (IOException failed) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "%s cannot be written: %s; name another file with --out"
+              .formatted(target, failed.getMessage()));
+    }
+    outside.terminal().note("wrote " + target);
+  }
+
+  private void print(Comparison comparison, boolean markdown) {
+    var text = new WorksheetText(outside.terminal(), markdown);
+    if (scenarios.isEmpty()) {
+      text.print(comparison);
+    } else {
+      text.printSideBySide(comparison);
+    }
+  }
+
+  /// The scenarios that are asked for; every one when none is.
+  private Collection<String> chosen(Worksheet worksheet) {
+    var known = worksheet.scenarios().sequencedKeySet();
+    if (scenarios.isEmpty() || scenarios.contains(EVERY)) {
+      return known;
+    }
+    var chosen = new ArrayList<String>();
+    for (var name : scenarios) {
+      if (!known.contains(name)) {
+        throw new CliException(
+            ExitCode.USAGE,
+            known.isEmpty()
+                ? "%s has no scenarios; add some under `scenarios`".formatted(file)
+                : "%s has no scenario %s; %s".formatted(file, name, Nearest.fix(name, known)));
+      }
+      chosen.add(name);
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,51 @@
+package io.faregate.cli.worksheet;
+
+import static java.util.stream.Collectors.joining;
+
+import io.faregate.cli.PriceBook;
+import io.faregate.cli.port.Outside;
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
+import io.faregate.config.worksheet.Ground;
+import io.faregate.config.worksheet.WorksheetReader;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
+import io.faregate.worksheet.cost.Prices;
+import io.faregate.worksheet.plan.Worksheet;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+
+/// What the planning commands stand on: prices, the policy where there is one, and worksheets.
+final class WorksheetFile {
+  @Mixin private final PriceBook book = new PriceBook();
+
+  /// Prices of the day that is asked for, and of any other.
+  Prices prices(Outside outside) {
+    var known = book.known(outside);
+    return new Prices(book.day(outside), known.prices(), known.models());
+  }
+
+  /// The policy and the prices.
+  Ground ground(Outside outside) {
+    return new Ground(book.policy(outside).orElse(null), prices(outside));
+  }
+
+  /// Reads a worksheet, and tells on stderr what is odd about it.
+  ///
+  /// @throws CliException with every error, if there are any
+  static Worksheet read(Path file, Ground ground, Terminal terminal) {
+    var reading = WorksheetReader.read(file, ground);
+    var worksheet = reading.worksheet();
+    if (worksheet == null) {
+      throw new CliException(
+          ExitCode.BAD_CONFIGURATION,
+          reading.problems().stream()
+              .filter(problem -> problem.severity() == Severity.ERROR)
+              .map(Problem::toString)
+              .collect(joining("\n")));
+    }
+    reading.problems().forEach(problem -> terminal.note(Terminal.plain(problem.toString())));
+    return worksheet;
+  }
+}

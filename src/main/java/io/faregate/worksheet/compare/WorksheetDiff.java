@@ -1,0 +1,44 @@
+package io.faregate.worksheet.compare;
+
+import io.faregate.worksheet.cost.Costing;
+import io.faregate.worksheet.cost.RouteCost;
+import io.faregate.worksheet.cost.WorkflowCost;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is different between two worksheets, or between a worksheet and one of its scenarios.
+public record WorksheetDiff(Costing past, Costing next) {
+
+  /// Every route of either, those of the new worksheet first.
+  public List<RouteDifference> routes() {
+    var before = byName(past);
+    var routes = new ArrayList<RouteDifference>();
+    for (var route : next.routes()) {
+      routes.add(new RouteDifference(before.remove(route.route().name()), route));
+    }
+    before.values().forEach(gone -> routes.add(new RouteDifference(gone, null)));
+    return routes;
+  }
+
+  /// All routes that have a price.
+  public Difference total() {
+    return new Difference(
+        past.totalUsd(), next.totalUsd(), !past.routes().isEmpty(), !next.routes().isEmpty());
+  }
+
+  /// The same workflow in the old worksheet.
+  public Optional<WorkflowCost> past(WorkflowCost workflow) {
+    return past.workflows().stream()
+        .filter(other -> other.workflow().equals(workflow.workflow()))
+        .findFirst();
+  }
+
+  private static Map<String, RouteCost> byName(Costing costing) {
+    var routes = new LinkedHashMap<String, RouteCost>();
+    costing.routes().forEach(route -> routes.put(route.route().name(), route));
+    return routes;
+  }
+}

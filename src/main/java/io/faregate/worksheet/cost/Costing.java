@@ -1,0 +1,126 @@
+package io.faregate.worksheet.cost;
+
+import io.faregate.worksheet.plan.Route;
+import io.faregate.worksheet.plan.Volume;
+import io.faregate.worksheet.plan.Worksheet;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A worksheet, worked out. Amounts are dollars for a month.
+///
+/// @param prices on the day of the worksheet
+public record Costing(Worksheet worksheet, Prices prices, List<RouteCost> routes) {
+  public Costing {
+    routes = List.copyOf(routes);
+  }
+
+  /// Works a worksheet out.
+  ///
+  /// @param prices of any day: those of the worksheet's are taken
+  public static Costing of(Worksheet worksheet, Prices prices) {
+    var then = prices.on(worksheet.day());
+    var routes = new ArrayList<RouteCost>();
+    var known = new HashMap<String, RouteCost>();
+    for (var route : worksheet.routes()) {
+      var cost = cost(route, worksheet, known, then);
+      routes.add(cost);
+      known.put(route.name(), cost);
+    }
+    return new Costing(worksheet, then, routes);
+  }
+
+  /// The routes by workflow, in the order of the worksheet.
+  public List<WorkflowCost> workflows() {
+    var routesOf = new LinkedHashMap<String, List<RouteCost>>();
+    for (var route : routes) {
+      routesOf.computeIfAbsent(route.route().workflow(), _ -> new ArrayList<>()).add(route);
+    }
+    return routesOf.entrySet().stream()
+        .map(entry ->
+            new WorkflowCost(
+                entry.getKey(), worksheet.actions().get(entry.getKey()), entry.getValue()))
+        .toList();
+  }
+
+  /// The routes that have a price; null when there is none.
+  public @Nullable BigDecimal totalUsd() {
+    return sum(routes);
+  }
+
+  /// Routes that no sum contains.
+  public long unpriced() {
+    return unpriced(routes);
+  }
+
+  /// People, for the month.
+  public BigDecimal humanUsd() {
+    return routes.stream().map(RouteCost::humanMonthlyUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /// The share of a workflow's calls that the dearest tier answers; null without calls.
+  public static @Nullable BigDecimal premiumShare(WorkflowCost workflow, Worksheet worksheet) {
+    var calls = BigDecimal.ZERO;
+    var premium = BigDecimal.ZERO;
+    for (var cost : workflow.routes()) {
+      var second = cost.route().fallback();
+      calls = calls.add(cost.requests());
+      if (worksheet.isPremium(cost.route().first())) {
+        premium = premium.add(cost.requests());
+      } else if (second != null && worksheet.isPremium(second)) {
+        premium = premium.add(cost.requests().multiply(cost.expected().fallback()));
+      }
+    }
+    return Share.ratio(premium, calls);
+  }
+
+  static @Nullable BigDecimal sum(Collection<RouteCost> routes) {
+    return routes.stream()
+        .map(RouteCost::monthlyUsd)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal::add)
+        .orElse(null);
+  }
+
+  static long unpriced(Collection<RouteCost> routes) {
+    return routes.stream().filter(route -> route.monthlyUsd() == null).count();
+  }
+
+  private static RouteCost cost(
+      Route route, Worksheet worksheet, Map<String, RouteCost> known, Prices prices) {
+    var requests =
+        switch (route.volume()) {
+          case Volume.Stated stated -> BigDecimal.valueOf(stated.requests());
+          case Volume.OfActions share ->
+              BigDecimal.valueOf(worksheet.actions().getOrDefault(route.workflow(), 0L))
+                  .multiply(Share.of(share.millionths()));
+          case Volume.OfStep share ->
+              calls(Objects.requireNonNull(known.get(above(route, share))), share);
+        };
+    var chain = route.chain();
+    var chained = chain == null ? null : Chained.of(route, chain, prices);
+    return chained != null && route.isChained()
+        ? new RouteCost(route, requests, chained, null, worksheet.human())
+        : new RouteCost(route, requests, Averages.of(route, prices), chained, worksheet.human());
+  }
+
+  private static String above(Route route, Volume.OfStep share) {
+    return route.workflow() + "/" + share.step();
+  }
+
+  private static BigDecimal calls(RouteCost above, Volume.OfStep share) {
+    var calls =
+        switch (share.outcome()) {
+          case STARTED -> above.requests();
+          case COMPLETED -> above.requests().subtract(above.failed());
+          case FAILED -> above.failed();
+        };
+    return calls.multiply(Share.of(share.millionths()), Share.DIGITS);
+  }
+}

@@ -1,0 +1,148 @@
+package io.faregate.worksheet.plan;
+
+import io.faregate.call.Segment;
+import io.faregate.call.Segments;
+import io.faregate.money.ServiceTier;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What a scenario changes in a route; null and absent leave things as they are.
+///
+/// @param without what the route then lacks
+/// @param numbers what else is different
+/// @param segments tokens by segment of the input
+public record Change(
+    @Nullable Target first,
+    @Nullable Target fallback,
+    List<Piece> without,
+    Map<Figure, Adjustment> numbers,
+    Map<Segment, Adjustment> segments,
+    @Nullable Caching caching,
+    @Nullable ServiceTier service) {
+  public Change {
+    without = List.copyOf(without);
+    numbers = Map.copyOf(numbers);
+    segments = Map.copyOf(segments);
+  }
+
+  /// A part of a route that a scenario can take away.
+  public enum Piece {
+    FALLBACK,
+    CHECK
+  }
+
+  /// A number of a route that a scenario can change.
+  public enum Figure {
+    REQUESTS,
+    INPUT_TOKENS,
+    OUTPUT_TOKENS,
+    RETRY_RATE,
+    FALLBACK_RETRY_RATE,
+    FALLBACK_RATE,
+    FAILURE_RATE,
+    CORRECTION_RATE
+  }
+
+  /// The route with the change made.
+  ///
+  /// @throws IllegalArgumentException if a share would pass 100%
+  public Route applied(Route route) {
+    var odds = route.odds();
+    boolean alone = without.contains(Piece.FALLBACK);
+    return new Route(
+        route.workflow(),
+        route.step(),
+        volume(route.volume()),
+        first == null ? route.first() : first,
+        alone ? null : fallback == null ? route.fallback() : fallback,
+        shape(route.shape()),
+        new Odds(
+            number(Figure.RETRY_RATE, odds.retry()),
+            number(Figure.FALLBACK_RETRY_RATE, odds.fallbackRetry()),
+            alone ? 0 : number(Figure.FALLBACK_RATE, odds.fallback()),
+            number(Figure.FAILURE_RATE, odds.failure()),
+            number(Figure.CORRECTION_RATE, odds.correction()),
+            odds.billed()),
+        without.contains(Piece.CHECK) ? null : route.check(),
+        route.overheadNanoUsd(),
+        route.chain() == null ? null : chain(route.chain()),
+        route.basis());
+  }
+
+  private Volume volume(Volume before) {
+    return switch (before) {
+      case Volume.Stated stated -> new Volume.Stated(number(Figure.REQUESTS, stated.requests()));
+      case Volume.OfActions share ->
+          volume(share, new Volume.OfActions(number(Figure.REQUESTS, share.millionths())));
+      case Volume.OfStep share ->
+          volume(
+              share,
+              new Volume.OfStep(
+                  share.step(), share.outcome(), number(Figure.REQUESTS, share.millionths())));
+    };
+  }
+
+  /// A number of requests replaces a share; a factor multiplies it.
+  private Volume volume(Volume before, Volume multiplied) {
+    return switch (numbers.get(Figure.REQUESTS)) {
+      case Adjustment.To to -> new Volume.Stated(to.value());
+      case Adjustment.Times _ -> multiplied;
+      case null -> before;
+    };
+  }
+
+  private Shape shape(Shape before) {
+    return new Shape(
+        segments(input(before.input())),
+        number(Figure.OUTPUT_TOKENS, before.output()),
+        before.turns(),
+        caching == null ? before.caching() : caching,
+        service == null ? before.service() : service);
+  }
+
+  private Segments input(Segments before) {
+    var adjustment = numbers.get(Figure.INPUT_TOKENS);
+    return adjustment == null ? before : before.scaledTo(adjustment.of(before.total()));
+  }
+
+  private Segments segments(Segments before) {
+    if (segments.isEmpty()) {
+      return before;
+    }
+    return new Segments(
+        segment(before, Segment.SYSTEM),
+        segment(before, Segment.USER),
+        segment(before, Segment.DOCUMENTS),
+        segment(before, Segment.HISTORY),
+        segment(before, Segment.TOOLS),
+        segment(before, Segment.TOOL_RESULTS));
+  }
+
+  private long segment(Segments before, Segment segment) {
+    var adjustment = segments.get(segment);
+    return adjustment == null ? before.of(segment) : adjustment.of(before.of(segment));
+  }
+
+  /// The first two tiers of a chain are those of the route.
+  private ChainPlan chain(ChainPlan before) {
+    var length = without.contains(Piece.FALLBACK) ? 1 : before.tiers().size();
+    var tiers =
+        IntStream.range(0, length)
+            .mapToObj(i -> moved(before.tiers().get(i), i == 0 ? first : i == 1 ? fallback : null))
+            .toList();
+    return new ChainPlan(tiers, before.correlated(), before.used());
+  }
+
+  private static ChainTier moved(ChainTier tier, @Nullable Target target) {
+    return target == null
+        ? tier
+        : new ChainTier(target, tier.failed(), tier.retries(), tier.rejected());
+  }
+
+  private long number(Figure figure, long before) {
+    var adjustment = numbers.get(figure);
+    return adjustment == null ? before : adjustment.of(before);
+  }
+}

@@ -1,0 +1,43 @@
+package io.faregate.worksheet.plan;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Another assumption: what is different in it, and on which day's prices it stands.
+///
+/// @param day null keeps that of the worksheet
+/// @param changes applied one after the other
+public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
+  public Scenario {
+    changes = List.copyOf(changes);
+  }
+
+  /// A change and the routes that it touches.
+  ///
+  /// @param workflow null for every one
+  /// @param step null for every one of the workflow
+  public record Scoped(@Nullable String workflow, @Nullable String step, Change change) {
+    /// Whether it touches that route.
+    public boolean touches(Route route) {
+      return (workflow == null || workflow.equals(route.workflow()))
+          && (step == null || step.equals(route.step()));
+    }
+  }
+
+  /// The route as it would be.
+  ///
+  /// @throws IllegalArgumentException if a share would pass 100%
+  Route applied(Route route) {
+    try {
+      var changed = route;
+      for (var scoped : changes) {
+        changed = scoped.touches(changed) ? scoped.change().applied(changed) : changed;
+      }
+      return changed;
+    } catch (IllegalArgumentException tooMuch) {
+      throw new IllegalArgumentException(
+          "in %s, %s".formatted(route.name(), tooMuch.getMessage()), tooMuch);
+    }
+  }
+}

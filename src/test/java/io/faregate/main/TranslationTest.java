@@ -35,6 +35,7 @@ class TranslationTest {
       tasks:
         faq:   { tier: low, fallback: high, because: "cheap first" }
         audio: { tier: high, because: "a place for what is refused" }
+      default_task: faq
       server: { port: 0, admin: { port: 0 } }
       """;
 

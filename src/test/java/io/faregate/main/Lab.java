@@ -149,7 +149,12 @@ public final class Lab implements AutoCloseable {
 
   /// Sends a Chat body and waits for the answer.
   public HttpResponse<String> chat(String body, String... headers) {
-    var request = chatRequest(body);
+    return post("/chat/completions", body, headers);
+  }
+
+  /// Sends a body to an address below `/v1` and waits for the answer.
+  HttpResponse<String> post(String path, String body, String... headers) {
+    var request = request(path, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -161,7 +166,14 @@ public final class Lab implements AutoCloseable {
   ///
   /// @throws AssertionError if the answer ends as a whole one does
   Broken chatThatBreaks(String body) {
-    var answer = send(chatRequest(body).build(), HttpResponse.BodyHandlers.ofInputStream());
+    return postThatBreaks("/chat/completions", body);
+  }
+
+  /// Sends a body to any address whose answer breaks off.
+  ///
+  /// @throws AssertionError if the answer ends as a whole one does
+  Broken postThatBreaks(String path, String body) {
+    var answer = send(request(path, body).build(), HttpResponse.BodyHandlers.ofInputStream());
     var seen = new ByteArrayOutputStream();
     try (var in = answer.body()) {
       for (var next = in.read(); next >= 0; next = in.read()) {
@@ -176,8 +188,8 @@ public final class Lab implements AutoCloseable {
   /// An answer that broke off.
   record Broken(HttpResponse<?> head, String body) {}
 
-  private HttpRequest.Builder chatRequest(String body) {
-    return HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
+  private HttpRequest.Builder request(String path, String body) {
+    return HttpRequest.newBuilder(URI.create(url() + path))
         .timeout(A_WHILE)
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));

@@ -67,6 +67,8 @@ class ResponsesTest {
 
   private static final String DOWN = "{\"error\":{\"message\":\"down\",\"code\":null}}";
 
+  private static final String SESSION = ",\"prompt_cache_key\":\"mine\"";
+
   @TempDir private Path data;
   private Upstream one;
   private Upstream two;
@@ -150,6 +152,52 @@ class ResponsesTest {
   }
 
   @Test
+  void staysWithTheModelOfItsSessionWhileThePromptIsWarm() {
+    one.says(_ -> Said.json(500, DOWN));
+    assertThat(header(ask(SESSION), "x-faregate-model")).isEqualTo("two/gpt");
+    one.says(_ -> Said.json(200, ANSWER));
+
+    var next = ask(SESSION);
+    assertThat(header(next, "x-faregate-model")).isEqualTo("two/gpt");
+    assertThat(rules(next)).anyMatch(rule -> rule.startsWith("affinity: the session goes on with"));
+    assertThat(header(ask(""), "x-faregate-model")).isEqualTo("one/gpt");
+    assertThat(header(ask(SESSION.replace("mine", "other")), "x-faregate-model"))
+        .isEqualTo("one/gpt");
+  }
+
+  @Test
+  void goesOnFromAnAnswerOnlyWhereItIsKept() {
+    one.says(_ -> Said.json(500, DOWN));
+    assertThat(ask("").body()).contains("resp_2");
+    one.says(_ -> Said.json(200, ANSWER));
+
+    var going = ",\"previous_response_id\":\"resp_2\"";
+    assertThat(header(ask(going), "x-faregate-model")).isEqualTo("two/gpt");
+    two.says(_ -> Said.json(500, DOWN));
+    var failed = ask(going);
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(one.received()).hasSize(1);
+    assertThat(header(ask(",\"previous_response_id\":\"resp_9\""), "x-faregate-model"))
+        .isEqualTo("one/gpt");
+  }
+
+  @Test
+  void staysAtTheProviderWhoseReasoningItHolds() {
+    one.says(_ -> Said.json(500, DOWN));
+    assertThat(ask(SESSION).body()).contains("resp_2");
+    one.says(_ -> Said.json(200, ANSWER));
+    two.says(_ -> Said.json(500, DOWN));
+
+    var sealed =
+        """
+        {"model":"auto","prompt_cache_key":"mine","input":[{"type":"reasoning","id":"rs_1","summary":[],
+        "encrypted_content":"c2VhbGVk"},{"role":"user","content":"go on"}]}\
+        """;
+    assertThat(lab.post("/responses", sealed).statusCode()).isEqualTo(500);
+    assertThat(one.received()).hasSize(1);
+  }
+
+  @Test
   void refusesWhatWouldBePaidForUnseen() {
     assertThat(ask(",\"background\":true").body()).contains("background is not served");
     assertThat(lab.post("/responses/resp_1/cancel", "{}").body())
@@ -190,6 +238,11 @@ class ResponsesTest {
 
   private HttpResponse<String> ask(String more) {
     return lab.post("/responses", ASKED.formatted(more));
+  }
+
+  private List<String> rules(HttpResponse<String> answer) {
+    var call = lab.ledger().call(header(answer, "x-faregate-call")).orElseThrow().call();
+    return call.rules().stream().map(rule -> rule.rule() + ": " + rule.why()).toList();
   }
 
   private AttemptEntry attempt(HttpResponse<String> answer) {

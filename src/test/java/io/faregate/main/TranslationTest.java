@@ -26,9 +26,9 @@ class TranslationTest {
       """
       providers:
         openai:    { api: openai_chat, url: "@openai", key: test }
-        anthropic: { api: anthropic, url: "@@anthropic", key: test }
-        google:    { api: gemini, url: "@@google/v1beta", key: test }
-        amazon:    { api: bedrock, url: "@@amazon", key: "AKIDEXAMPLE000000:secret" }
+        anthropic: { api: anthropic, url: "@anthropic/..", key: test }
+        google:    { api: gemini, url: "@google/../v1beta", key: test }
+        amazon:    { api: bedrock, url: "@amazon/..", key: "AKIDEXAMPLE000000:secret" }
       tiers:
         low:  { models: [openai/gpt-5.4-nano, "amazon/amazon.nova-lite-v1:0"] }
         high: { models: [google/gemini-3.5-flash-lite, anthropic/claude-haiku-4-5] }

@@ -1,9 +1,10 @@
-package io.faregate.main;
+package io.faregate.main.carry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Ending;
 import io.faregate.ledger.AttemptEntry;
+import io.faregate.main.Lab;
 import io.faregate.money.Money;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -54,6 +54,8 @@ class TranslationTest {
       messages, amazon/amazon.nova-lite-v1:0
       """;
 
+  private static final String PROVIDERS_ID = "x-faregate-provider-request-id";
+
   @TempDir private Path data;
   private Lab lab;
 
@@ -80,6 +82,7 @@ class TranslationTest {
         .isPositive()
         .isEqualTo(lab.billNanoUsd());
     assertThat(whole.body()).contains(cachedMark(client));
+    assertThat(model.startsWith("google") || !header(whole, PROVIDERS_ID).isEmpty()).isTrue();
 
     var stream = ask(client, model, true, "[[sim:say=Grüße 🌍; tool=f; tool=f]]");
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes Anthropic messages.
 public final class MessagesClient implements ClientSide {
+  private static final String TOO_LONG = "prompt is too long";
+
   @Override
   public Prompt prompt(ObjectNode body, Api provider) {
     return MessagesPrompt.read(body, provider);
@@ -55,8 +57,16 @@ public final class MessagesClient implements ClientSide {
     var body = Tree.object().put("type", "error");
     body.putObject("error")
         .put("type", trouble.kind().anthropic())
-        .put("message", trouble.message());
+        .put("message", message(trouble));
     return body;
+  }
+
+  /// Clients know an input that is too long by these words alone, and shorten it.
+  private static String message(Trouble trouble) {
+    var known = trouble.message().contains(TOO_LONG);
+    return Trouble.CONTEXT_LENGTH.equals(trouble.code()) && !known
+        ? TOO_LONG + ": " + trouble.message()
+        : trouble.message();
   }
 
   /// The beginning of a message.

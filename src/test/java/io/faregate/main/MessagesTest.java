@@ -6,6 +6,8 @@ import io.faregate.call.Ending;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.main.Upstream.Said;
 import io.faregate.money.Usage;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -238,6 +240,53 @@ class MessagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "x-faregate-warning")).contains("/v1 twice");
+  }
+
+  @Test
+  void stopsAtALimitWithoutAskingTheProviderAnything() {
+    var limited = POLICY.replace("@claude", claude.url()) + "limits: { monthly_budget: $0.000001 }";
+    var codex = limited.replace("port: 0, admin", "port: 0, refusal_status: { codex: 400 }, admin");
+    try (var poor = new Lab(data.resolve("poor"), List.of(), codex)) {
+      var call = poor.post("/messages", ASKED.formatted(""));
+      assertThat(call.statusCode()).isEqualTo(402);
+      assertThat(call.body())
+          .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"billing_error\"")
+          .contains("faregate_budget_exceeded");
+      assertThat(header(call, "x-should-retry")).isEqualTo("false");
+      assertThat(call.headers().firstValue("retry-after")).isEmpty();
+
+      var count = poor.post("/messages/count_tokens", ASKED.formatted(""));
+      assertThat(count.statusCode()).isEqualTo(402);
+      var told = poor.post("/messages", ASKED.formatted(""), "originator", "codex_cli_rs");
+      assertThat(told.statusCode()).isEqualTo(400);
+      assertThat(told.body()).contains("faregate_budget_exceeded");
+    }
+    assertThat(claude.received()).isEmpty();
+  }
+
+  @Test
+  void listsModelsInTheShapeOfEachClient() {
+    var request = HttpRequest.newBuilder(URI.create(lab.url() + "/models?limit=1000"));
+    var openAi = Lab.send(request.copy().build()).body();
+    var anthropic = Lab.send(request.copy().header("anthropic-version", "2023-06-01").build());
+
+    assertThat(openAi).startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"auto\"");
+    assertThat(anthropic.body())
+        .startsWith("{\"data\":[{\"type\":\"model\",\"id\":\"auto\"")
+        .contains("\"display_name\":\"claude/opus\"", "\"has_more\":false");
+  }
+
+  @Test
+  void namesTheNearestAddressInTheWordsOfTheClient() {
+    var doubled = lab.post("/messages/v1/messages", ASKED.formatted(""));
+    assertThat(doubled.statusCode()).isEqualTo(404);
+    assertThat(doubled.body())
+        .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"")
+        .contains("a whole address is set as the base URL");
+    var unknown = lab.post("/audio/speech", "{}");
+    assertThat(unknown.body())
+        .startsWith("{\"error\":{\"message\":\"/v1/audio/speech is not served here")
+        .contains("/v1/responses", "faregate_unknown_path");
   }
 
   private HttpResponse<String> ask(String more) {

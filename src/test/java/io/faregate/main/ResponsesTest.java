@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.main.Upstream.Said;
 import io.faregate.money.Usage;
+import io.faregate.policy.KeyText;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,29 @@ class ResponsesTest {
     assertThat(one.received()).hasSize(1);
     assertThat(header(ask(",\"previous_response_id\":\"resp_9\""), "x-faregate-model"))
         .isEqualTo("one/gpt");
+  }
+
+  @Test
+  void letsNoKeyGoOnFromAnAnswerThatAnotherOneGot() {
+    var random = new Random(1);
+    var mine = KeyText.made(random);
+    var theirs = KeyText.made(random);
+    var keyed =
+        POLICY.replace("@one", one.url()).replace("@two", two.url())
+            + "keys: [{ name: a, sha256: \"%s\" }, { name: b, sha256: \"%s\" }]"
+                .formatted(mine.sha256(), theirs.sha256());
+    try (var shared = new Lab(data.resolve("keyed"), List.of(), keyed)) {
+      var going = ASKED.formatted(",\"previous_response_id\":\"resp_1\"");
+      var first = shared.post("/responses", ASKED.formatted(""), "x-api-key", mine.reveal());
+      assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+
+      var stolen = shared.post("/responses", going, "x-api-key", theirs.reveal());
+      assertThat(stolen.statusCode()).isEqualTo(400);
+      assertThat(stolen.body()).contains("previous_response_id");
+      assertThat(shared.post("/responses", going, "x-api-key", mine.reveal()).statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(one.received()).hasSize(2);
   }
 
   @Test

@@ -103,7 +103,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// What the providers bill, in the order of their names.
-  List<Bill> bills() {
+  public List<Bill> bills() {
     return providers.bills();
   }
 
@@ -121,12 +121,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Ends the gateway and leaves the providers.
-  void stopServing() {
+  public void stopServing() {
     wiring.close();
   }
 
   /// Waits until every call is over, here and at the providers. No further one is let in.
-  void awaitQuiet() {
+  public void awaitQuiet() {
     if (!wiring.drain(A_WHILE)) {
       throw new IllegalStateException("calls are still under way");
     }
@@ -134,7 +134,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// What the admin port says of everything so far.
-  Document audit() {
+  public Document audit() {
     return audit(wiring);
   }
 
@@ -154,7 +154,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Sends a body to an address below `/v1` and waits for the answer.
-  HttpResponse<String> post(String path, String body, String... headers) {
+  public HttpResponse<String> post(String path, String body, String... headers) {
     var request = request(path, body);
     if (headers.length > 0) {
       request.headers(headers);
@@ -173,7 +173,7 @@ public final class Lab implements AutoCloseable {
   /// Sends a body to any address whose answer breaks off.
   ///
   /// @throws AssertionError if the answer ends as a whole one does
-  Broken postThatBreaks(String path, String body) {
+  public Broken postThatBreaks(String path, String body) {
     var answer = send(request(path, body).build(), HttpResponse.BodyHandlers.ofPublisher());
     var seen = new ByteArrayOutputStream();
     // A stream of the library forgets what it has not read yet when the connection breaks.
@@ -190,7 +190,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// An answer that broke off.
-  record Broken(HttpResponse<?> head, String body) {}
+  public record Broken(HttpResponse<?> head, String body) {}
 
   private HttpRequest.Builder request(String path, String body) {
     return HttpRequest.newBuilder(URI.create(url() + path))

@@ -1,9 +1,11 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.UsageSource;
 import io.faregate.ledger.StoredCall;
+import io.faregate.main.Lab;
+import io.faregate.main.Reconciled;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +25,10 @@ class DialectsTest {
         alpha: { api: openai, url: "@alpha", key: test }
         beta:  { api: anthropic, url: "@beta/..", key: test }
       models:
-        alpha/gpt-5.4-nano: { window: 400k, max_output: 9k, price: { input: 0.2, cache_read: 0.02, output: 1.25 } }
-        alpha/sim-reason: { window: 128k, max_output: 9k, price: { input: 1, cache_read: 0.1, output: 8 } }
+        alpha/gpt-5.4-nano: { window: 400k, max_output: 9k, price: { input: 0.2, cache_read: 0.02,\
+         output: 1.25 } }
+        alpha/sim-reason: { window: 128k, max_output: 9k, price: { input: 1, cache_read: 0.1,\
+         output: 8 } }
         alpha/text-embedding-3-small: { kind: embedding, window: 8191, price: { input: 0.02 } }
         beta/claude-sonnet-5: { window: 1M, max_output: 9k, price: { input: 2, cache_read: 0.2,
           cache_write_5m: 2.5, cache_write_1h: 4, output: 10 } }
@@ -56,7 +60,9 @@ class DialectsTest {
         "event: response.failed"),
     MESSAGES(
         "/messages",
-        "{\"model\":\"%s\",\"max_tokens\":900,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}",
+        """
+        {"model":"%s","max_tokens":900,"messages":[{"role":"user","content":"%s"}]%s}\
+        """,
         "event: message_stop",
         "event: error");
 

@@ -1,10 +1,11 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Ending;
 import io.faregate.ledger.AttemptEntry;
-import io.faregate.main.Upstream.Said;
+import io.faregate.main.Lab;
+import io.faregate.main.clients.ToldProvider.Said;
 import io.faregate.money.Usage;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -24,7 +25,8 @@ class MessagesTest {
       providers:
         claude: { api: anthropic, url: "@claude", key: ours }
       models:
-        claude/opus: { window: 200k, max_output: 32k, price: { input: 5, cache_read: 0.5, cache_write_5m: 6.25,
+        claude/opus: { window: 200k, max_output: 32k, price: { input: 5, cache_read: 0.5,\
+         cache_write_5m: 6.25,
           cache_write_1h: 10, output: 25 } }
       tiers: { low: { models: [claude/opus] } }
       tasks: { faq: { tier: low, fallback: none, because: "one model" } }
@@ -39,38 +41,47 @@ class MessagesTest {
 
   private static final String ANSWER =
       """
-      {"id":"msg_1","type":"message","role":"assistant","model":"opus","content":[{"type":"text","text":"Hé"}],
-      "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,"cache_read_input_tokens":7,
-      "cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":2},
+      {"id":"msg_1","type":"message","role":"assistant","model":"opus","content":[{"type":"text",\
+      "text":"Hé"}],
+      "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,\
+      "cache_read_input_tokens":7,
+      "cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":3,\
+      "ephemeral_1h_input_tokens":2},
       "output_tokens":4,"service_tier":"standard"}}\
       """;
 
   private static final String STREAM =
       """
       event: message_start
-      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"opus",\
+      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
+      "model":"opus",\
       "content":[],"stop_reason":null,"usage":{"input_tokens":10,"output_tokens":1}}}
 
       event: ping
       data: {"type":"ping"}
 
       event: content_block_start
-      data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+      data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking",\
+      "thinking":"","signature":""}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}}
+      data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta",\
+      "thinking":"hm"}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}
+      data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta",\
+      "signature":"c2ln"}}
 
       event: content_block_stop
       data: {"type":"content_block_stop","index":0}
 
       event: content_block_start
-      data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}
+      data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t",\
+      "name":"f","input":{}}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\":1}"}}
+      data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta",\
+      "partial_json":"{\\"a\\":1}"}}
 
       event: content_block_stop
       data: {"type":"content_block_stop","index":1}
@@ -87,12 +98,12 @@ class MessagesTest {
       """;
 
   @TempDir private Path data;
-  private Upstream claude;
+  private ToldProvider claude;
   private Lab lab;
 
   @BeforeEach
   void start() {
-    claude = new Upstream(_ -> Said.json(200, ANSWER));
+    claude = new ToldProvider(_ -> Said.json(200, ANSWER));
     lab = new Lab(data, List.of(), POLICY.replace("@claude", claude.url()));
   }
 

@@ -4,6 +4,7 @@ import io.faregate.audit.CallReport;
 import io.faregate.audit.Document;
 import io.faregate.audit.LimitDocument;
 import io.faregate.audit.Review;
+import io.faregate.audit.RouteUse;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
 import io.vertx.core.Future;
@@ -26,6 +27,11 @@ final class Reports {
 
   Future<Document> review(Span span) {
     return read(open -> Review.of(open, span).document());
+  }
+
+  /// The steps of the span, and the attempts that their calls led to.
+  Future<Document> routes(Span span) {
+    return read(open -> RouteUse.of(open, span));
   }
 
   Future<Document> call(String id) {

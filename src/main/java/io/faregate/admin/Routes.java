@@ -48,6 +48,7 @@ final class Routes {
         new Route(
             "/metrics", false, _ -> at(() -> Answer.text(PROMETHEUS, sources.metrics().get()))),
         new Route("/api/v1/audit", false, this::audit),
+        new Route("/api/v1/routes", false, this::routes),
         new Route("/api/v1/calls", false, this::calls),
         new Route("/api/v1/calls/{id}", false, asked -> reports.call(asked.id()).map(Answer::json)),
         new Route(
@@ -71,6 +72,12 @@ final class Routes {
   private Future<Answer> audit(Asked asked) {
     return reports
         .review(Period.of(asked.parameters(), sources.clock().instant()))
+        .map(Answer::json);
+  }
+
+  private Future<Answer> routes(Asked asked) {
+    return reports
+        .routes(Period.of(asked.parameters(), sources.clock().instant()))
         .map(Answer::json);
   }
 

@@ -14,15 +14,24 @@ public enum Api {
   /// Gemini generateContent.
   GEMINI,
   /// Bedrock Converse.
-  BEDROCK;
+  BEDROCK,
+  /// A server that speaks like OpenAI but has no Responses.
+  OPENAI_CHAT;
 
-  /// Whether a call of that protocol can be carried to it.
-  public boolean carries(Protocol protocol) {
+  /// Whether it speaks that protocol itself.
+  public boolean speaks(Protocol protocol) {
     return switch (this) {
       case OPENAI -> protocol != Protocol.MESSAGES;
+      case OPENAI_CHAT -> protocol == Protocol.CHAT || protocol == Protocol.EMBEDDINGS;
       case ANTHROPIC -> protocol == Protocol.MESSAGES;
       case GEMINI, BEDROCK -> false;
     };
+  }
+
+  /// Whether a call of that protocol can be carried to it. Vectors of two models do not mix, so
+  /// embeddings are never translated.
+  public boolean carries(Protocol protocol) {
+    return speaks(protocol) || protocol != Protocol.EMBEDDINGS;
   }
 
   /// Whether anything can be carried to it.

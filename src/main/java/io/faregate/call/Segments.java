@@ -19,6 +19,17 @@ public record Segments(
     return system + user + documents + history + tools + toolResults;
   }
 
+  /// Both together.
+  public Segments plus(Segments other) {
+    return new Segments(
+        system + other.system,
+        user + other.user,
+        documents + other.documents,
+        history + other.history,
+        tools + other.tools,
+        toolResults + other.toolResults);
+  }
+
   /// The amount of one segment.
   public long of(Segment segment) {
     return switch (segment) {

@@ -30,11 +30,8 @@ public interface Carriage {
   /// @throws DialectException if it is not what it should be
   Carried answer(byte[] body);
 
-  /// What an error of the provider means, by its status and body.
-  ProviderError providerError(int status, byte[] body);
-
-  /// An error of the provider in the client's words: its own bytes if both speak alike.
-  byte[] error(int status, byte[] body);
+  /// Reads an error of the provider, by its status and body.
+  Refused refused(int status, byte[] body);
 
   /// What of the call could not be carried along, for its client.
   List<String> warnings();
@@ -45,4 +42,12 @@ public interface Carriage {
   /// @param body its bytes for the client
   @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
   record Carried(Answer answer, byte[] body) {}
+
+  /// An error of the provider.
+  ///
+  /// @param meaning for the chain
+  /// @param status for the client
+  /// @param body for the client: the provider's own bytes if both speak alike
+  @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
+  record Refused(ProviderError meaning, int status, byte[] body) {}
 }

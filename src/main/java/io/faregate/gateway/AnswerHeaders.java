@@ -33,7 +33,7 @@ public final class AnswerHeaders {
 
   /// Of a stream, whose cost is not known when it begins.
   static List<Header> ofStream(Exchange exchange, Attempt attempt, List<Header> provider) {
-    var headers = passed(exchange, "text/event-stream", provider);
+    var headers = passed(provider);
     ofCall(exchange, attempt.rung(), headers);
     headers.add(new Header("cache-control", "no-cache, no-transform"));
     headers.add(new Header("x-accel-buffering", "no"));
@@ -42,7 +42,7 @@ public final class AnswerHeaders {
 
   /// Of a whole answer, after its attempt has been settled.
   static List<Header> ofWhole(Exchange exchange, AttemptEntry attempt, List<Header> provider) {
-    var headers = passed(exchange, "application/json", provider);
+    var headers = passed(provider);
     var rung = new Rung(attempt.tier(), attempt.sku().model(), attempt.kind(), attempt.reason());
     ofCall(exchange, rung, headers);
     var cost = Costs.of(exchange.attempts());
@@ -100,17 +100,17 @@ public final class AnswerHeaders {
     }
   }
 
-  /// @param type the content type of an answer that was translated
-  private static List<Header> passed(Exchange exchange, String type, List<Header> provider) {
+  /// The provider's headers with the content type of an answer that is translated.
+  static List<Header> translated(List<Header> provider, boolean streamed) {
+    var headers = new ArrayList<Header>(provider.size() + 1);
+    headers.add(new Header("content-type", streamed ? "text/event-stream" : "application/json"));
+    provider.stream().filter(header -> !header.name().equals("content-type")).forEach(headers::add);
+    return headers;
+  }
+
+  private static List<Header> passed(List<Header> provider) {
     var headers = new ArrayList<Header>(12);
-    var straight = exchange.carriage().straight();
-    if (!straight) {
-      headers.add(new Header("content-type", type));
-    }
     for (var header : provider) {
-      if (!straight && header.name().equals("content-type")) {
-        continue;
-      }
       if (PASSED.contains(header.name())) {
         headers.add(header);
       } else if (RATES.stream().anyMatch(header.name()::startsWith)) {

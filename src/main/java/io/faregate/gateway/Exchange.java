@@ -165,6 +165,11 @@ final class Exchange {
                 .formatted(rung.model(), why.limit(), why.scope(), why.reason().word())));
   }
 
+  /// Notes that the call cannot be carried to the provider of a rung.
+  void uncarried(Rung rung, String why) {
+    note(new Rule("providers", true, "%s passed over: %s".formatted(rung.model(), why)));
+  }
+
   /// The rules of the decision, and those looked at on the way.
   List<Rule> rules() {
     if (notes.isEmpty()) {

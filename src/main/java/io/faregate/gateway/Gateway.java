@@ -7,10 +7,8 @@ import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Body;
-import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
-import io.faregate.dialect.carry.Carriages;
 import io.faregate.gateway.count.TokenCount;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
@@ -136,7 +134,7 @@ public final class Gateway {
     if (exchange.policy().served().get(model.provider()) != Api.ANTHROPIC) {
       return counting.estimate();
     }
-    exchange.carry(carriage(exchange, attempt));
+    exchange.carry(attempt.carriage());
     var outbound = Outbound.of(model, exchange.carriage(), exchange.arrival().forwarded());
     return counting.ask(providers, outbound, time);
   }
@@ -167,10 +165,16 @@ public final class Gateway {
     };
   }
 
-  /// Holds the first rung. A tier on which the limits leave too little makes another decision of
-  /// the call, as if it had been known before.
+  /// Holds the first rung. A provider to which the call cannot be carried, or a tier on which the
+  /// limits leave too little, makes another decision of the call, as if it had been known before.
   private Future<Void> begin(Exchange exchange, Snapshot snapshot) {
     var attempt = new Attempt(exchange, exchange.first(), time);
+    var uncarried = attempt.pack();
+    if (uncarried != null) {
+      var arrival = exchange.arrival();
+      var demand = arrival.call().demand().without(attempt.api(), uncarried);
+      return decide(arrival.asking(demand), exchange.reply(), exchange.policy(), snapshot);
+    }
     return switch (shared.books().hold(attempt.bid(), attempt::started)) {
       case Hold.Held _ -> {
         shared.retries().first(attempt.rung().model().provider(), attempt.startedNanos());
@@ -195,14 +199,23 @@ public final class Gateway {
       exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
       return giveUp(exchange);
     }
+    var uncarried = attempt.pack();
+    if (uncarried != null) {
+      exchange.uncarried(rung, uncarried);
+      return passOver(exchange, rung);
+    }
     return switch (shared.books().hold(attempt.bid(), attempt::started)) {
       case Hold.Held _ -> send(exchange, attempt);
       case Hold.Refused refused -> {
         exchange.limited(rung, Shortage.of(refused, exchange.policy().zone()));
-        var next = exchange.next(Objects.requireNonNull(rung.reason()));
-        yield next.isPresent() ? tryRung(exchange, next.get()) : giveUp(exchange);
+        yield passOver(exchange, rung);
       }
     };
+  }
+
+  private Future<Void> passOver(Exchange exchange, Rung rung) {
+    var next = exchange.next(Objects.requireNonNull(rung.reason()));
+    return next.isPresent() ? tryRung(exchange, next.get()) : giveUp(exchange);
   }
 
   /// Sends an attempt that is held.
@@ -210,7 +223,7 @@ public final class Gateway {
     exchange.begin(attempt.rung(), attempt.startedNanos());
     exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
-    exchange.carry(carriage(exchange, attempt));
+    exchange.carry(attempt.carriage());
     return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
         .send(providers, timeout(exchange))
         .compose(tried -> {
@@ -348,18 +361,6 @@ public final class Gateway {
   private void record(CallEntry entry, boolean servedTop) {
     shared.books().end(entry, servedTop);
     observer.ended(entry);
-  }
-
-  private static Carriage carriage(Exchange exchange, Attempt attempt) {
-    var arrival = exchange.arrival();
-    var decision = exchange.decision();
-    var cap = decision.outputLimit() == null ? attempt.outputCap() : decision.outputLimit();
-    var asked = arrival.call().demand().outputLimit();
-    var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
-    var model = attempt.rung().model();
-    var changes = new Body.Changes(model.name(), decision.turnsTrimmed(), lowered);
-    var api = Objects.requireNonNull(exchange.policy().served().get(model.provider()));
-    return Carriages.of(arrival.dialect(), api, arrival.body(), changes);
   }
 
   private Duration timeout(Exchange exchange) {

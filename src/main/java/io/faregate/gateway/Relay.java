@@ -66,11 +66,12 @@ final class Relay implements Providers.Listener {
     var id = Header.value(headers, "x-request-id");
     attempt.answered(status, id == null ? Header.value(headers, "request-id") : id);
     attempt.heard(time.nanos());
-    this.headers = headers;
     var type = Header.value(headers, "content-type");
     if (status == 200 && type != null) {
       stream = carriage.stream(type);
     }
+    this.headers =
+        carriage.straight() ? headers : AnswerHeaders.translated(headers, stream != null);
   }
 
   @Override
@@ -201,13 +202,13 @@ final class Relay implements Providers.Listener {
       var answer = carried.answer();
       exchange.firstPiece(time.nanos());
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
-      tried.complete(
-          answer.failure() == null
-              ? new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body()))
-              : new Tried.Failed(
-                  Reason.PROVIDER_ERROR,
-                  ProviderError.PASSING,
-                  new Tried.Passed(502, headers, carriage.error(502, bytes))));
+      if (answer.failure() == null) {
+        tried.complete(
+            new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body())));
+      } else {
+        var error = new Tried.Passed(502, headers, carriage.refused(502, bytes).body());
+        tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
+      }
     } catch (DialectException malformed) {
       settle(Ending.CUT);
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
@@ -216,16 +217,15 @@ final class Relay implements Providers.Listener {
 
   private void refused(byte[] bytes) {
     settle(Ending.REFUSED);
-    var status = attempt.status();
-    var error = carriage.providerError(status, bytes);
+    var refused = carriage.refused(attempt.status(), bytes);
     var reason =
-        switch (error) {
+        switch (refused.meaning()) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
           case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
         };
-    var passed = new Tried.Passed(status, headers, carriage.error(status, bytes));
-    tried.complete(new Tried.Failed(reason, error, passed));
+    var answer = new Tried.Passed(refused.status(), headers, refused.body());
+    tried.complete(new Tried.Failed(reason, refused.meaning(), answer));
   }
 
   /// The answer broke off. Before its first content another attempt may follow; afterwards the

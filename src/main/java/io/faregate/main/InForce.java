@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class InForce {
     return new State(configuration, endpoints(configuration), clock.instant(), true, problems);
   }
 
-  private static Map<String, Endpoint> endpoints(Configuration configuration) {
+  private Map<String, Endpoint> endpoints(Configuration configuration) {
     var endpoints = new HashMap<String, Endpoint>();
     for (var provider : configuration.settings().providers()) {
       if (provider.api().isSpoken()) {
@@ -98,15 +99,15 @@ final class InForce {
     return Map.copyOf(endpoints);
   }
 
-  private static Endpoint endpoint(ProviderSettings provider) {
+  private Endpoint endpoint(ProviderSettings provider) {
     var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
     var headers = headers(provider.headers());
     var manner =
         switch (provider.api()) {
-          case OPENAI -> Manner.openAi(provider.url(), provider.apiVersion());
+          case OPENAI, OPENAI_CHAT -> Manner.openAi(provider.url(), provider.apiVersion());
           case ANTHROPIC -> Manner.ANTHROPIC;
-          case GEMINI, BEDROCK ->
-              throw new IllegalArgumentException(provider.api() + " is not spoken");
+          case GEMINI -> Manner.GEMINI;
+          case BEDROCK -> Manner.bedrock(Objects.requireNonNull(provider.region()), clock);
         };
     if (provider.api() == Api.ANTHROPIC && provider.apiVersion() != null) {
       headers.add(new Header("anthropic-version", provider.apiVersion()));

@@ -6,10 +6,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Where and how a provider is reached. Any event loop may ask it.
 public final class Endpoint {
+  private final URI url;
   private final String host;
   private final int port;
   private final boolean ssl;
@@ -24,6 +24,7 @@ public final class Endpoint {
   /// @param keys used in turn; asked each time, since a file may hold a newer one
   /// @param headers sent with every request, in place of the client's of the same name
   public Endpoint(URI url, Manner manner, List<Supplier<String>> keys, List<Header> headers) {
+    this.url = url;
     this.ssl = "https".equals(url.getScheme());
     this.host = url.getHost();
     this.port = url.getPort() >= 0 ? url.getPort() : ssl ? 443 : 80;
@@ -55,12 +56,13 @@ public final class Endpoint {
     return headers;
   }
 
-  /// The header with the key whose turn it is; null for a provider that wants none.
-  @Nullable Header credential() {
+  /// The headers that show who sends a request, with the key whose turn it is; none for a provider
+  /// that wants none.
+  List<Header> credentials(String address, byte[] body) {
     if (keys.isEmpty()) {
-      return null;
+      return List.of();
     }
     var key = keys.get(Math.floorMod(turn.getAndIncrement(), keys.size())).get();
-    return new Header(manner.keyHeader(), manner.credential(key));
+    return manner.credentials(key, url.resolve(address), body);
   }
 }

@@ -3,8 +3,10 @@ package io.faregate.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.call.ModelId;
+import io.faregate.gateway.Header;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 /// @param bearer whether the word `Bearer` goes before the key
 /// @param deployments whether the model stands in the address, as Azure's first form has it
 /// @param apiVersion asked for in the address, or null
+/// @param signature made with keys that are not shown, or null
 public record Manner(
-    String keyHeader, boolean bearer, boolean deployments, @Nullable String apiVersion) {
+    String keyHeader,
+    boolean bearer,
+    boolean deployments,
+    @Nullable String apiVersion,
+    @Nullable AwsSignature signature) {
   /// OpenAI and those who speak like it.
-  public static final Manner OPENAI = new Manner("authorization", true, false, null);
+  public static final Manner OPENAI = new Manner("authorization", true, false, null, null);
 
   /// Anthropic.
-  public static final Manner ANTHROPIC = new Manner("x-api-key", false, false, null);
+  public static final Manner ANTHROPIC = new Manner("x-api-key", false, false, null, null);
+
+  /// Gemini.
+  public static final Manner GEMINI = new Manner("x-goog-api-key", false, false, null, null);
 
   private static final List<String> AZURE_HOSTS =
       List.of(".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com");
@@ -43,12 +53,20 @@ public record Manner(
     var path = url.getPath() == null ? "" : url.getPath();
     var newer = path.endsWith("/v1") || path.endsWith("/v1/");
     var version = apiVersion == null && !newer ? AZURE_VERSION : apiVersion;
-    return new Manner("api-key", false, !newer, version);
+    return new Manner("api-key", false, !newer, version, null);
   }
 
-  /// The key as its header has it.
-  String credential(String key) {
-    return bearer ? "Bearer " + key : key;
+  /// Of Bedrock in a region: its own API keys are shown like OpenAI's, keys of AWS sign.
+  public static Manner bedrock(String region, InstantSource clock) {
+    var signature = new AwsSignature("bedrock", region, clock);
+    return new Manner("authorization", true, false, null, signature);
+  }
+
+  /// The headers that show who sends a request.
+  List<Header> credentials(String key, URI address, byte[] body) {
+    return signature != null && AwsSignature.signs(key)
+        ? signature.headers(key, address, body)
+        : List.of(new Header(keyHeader, bearer ? "Bearer " + key : key));
   }
 
   /// The address of a request.

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faregate.Seeds;
 import io.faregate.call.Api;
 import io.faregate.dialect.anthropic.AnthropicMessages;
+import io.faregate.dialect.carry.Cargo;
 import io.faregate.dialect.carry.Carriages;
 import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.dialect.openai.OpenAiEmbeddings;
 import io.faregate.dialect.openai.OpenAiResponses;
 import io.faregate.dialect.openai.RandomBody;
+import java.time.Instant;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,9 @@ class DialectBytesTest {
         chance -> {
           var body = bodies.apply(chance);
           var read = dialect.read(body.getBytes(UTF_8));
-          var carried = Carriages.of(dialect, api, read, new Body.Changes("gpt \"4\"", 0, null));
+          var changes = new Body.Changes("gpt \"4\"", 0, null);
+          var cargo = new Cargo(read, changes, "call", Instant.EPOCH);
+          var carried = Carriages.of(dialect, api, cargo);
 
           assertThat(new String(carried.body(), UTF_8))
               .isEqualTo(body.replace(text(MODEL), "\"gpt \\\"4\\\"\""));

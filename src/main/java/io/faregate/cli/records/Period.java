@@ -43,6 +43,13 @@ public final class Period {
     return new Span(begin, end);
   }
 
+  /// The span from a time, written as `--since` is, until now.
+  public static Span since(String text, Instant now) {
+    var period = new Period();
+    period.since = text;
+    return period.span(now);
+  }
+
   /// The zone in which days begin.
   public ZoneId zone() {
     return zone(zone);

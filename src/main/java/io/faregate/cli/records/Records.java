@@ -4,6 +4,7 @@ import io.faregate.audit.CallReport;
 import io.faregate.audit.Document;
 import io.faregate.audit.LimitDocument;
 import io.faregate.audit.Review;
+import io.faregate.audit.RouteUse;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
@@ -41,6 +42,12 @@ public final class Records {
   public Document review(Span span, Outside outside) {
     return ask("/api/v1/audit?from=%s&to=%s".formatted(span.from(), span.to()), outside)
         .orElseGet(() -> open(outside, ledger -> Review.of(ledger, span).document()));
+  }
+
+  /// The steps of a span, and the attempts that their calls led to.
+  public Document routes(Span span, Outside outside) {
+    return ask("/api/v1/routes?from=%s&to=%s".formatted(span.from(), span.to()), outside)
+        .orElseGet(() -> open(outside, ledger -> RouteUse.of(ledger, span)));
   }
 
   /// The report of a call.

@@ -1,6 +1,9 @@
 package io.faregate.cli.worksheet;
 
 import io.faregate.cli.port.Outside;
+import io.faregate.cli.records.Period;
+import io.faregate.cli.records.Records;
+import io.faregate.cli.report.AgainstText;
 import io.faregate.cli.report.WorksheetCsv;
 import io.faregate.cli.report.WorksheetText;
 import io.faregate.cli.terminal.CliException;
@@ -9,6 +12,10 @@ import io.faregate.cli.terminal.Json;
 import io.faregate.cli.workbook.WorksheetWorkbook;
 import io.faregate.config.yaml.Nearest;
 import io.faregate.worksheet.compare.Comparison;
+import io.faregate.worksheet.cost.Costing;
+import io.faregate.worksheet.cost.Prices;
+import io.faregate.worksheet.measured.PlanAgainst;
+import io.faregate.worksheet.measured.PlanAgainst.Stretch;
 import io.faregate.worksheet.plan.Worksheet;
 import io.faregate.worksheet.report.WorksheetDocument;
 import java.io.BufferedOutputStream;
@@ -31,7 +38,7 @@ import picocli.CommandLine.Parameters;
     name = "worksheet",
     description = {
       "Works out what the routes of a worksheet cost: per call, per completed action, per month.",
-      "`worksheet diff A B` compares two of them.",
+      "`worksheet diff A B` compares two of them, `worksheet measure` writes one from the ledger.",
       ""
     },
     footer = {"", "Example: faregate worksheet worksheet.yaml --scenario all_premium"})
@@ -68,6 +75,14 @@ public final class WorksheetCommand implements Callable<Integer> {
       description = "Where --format xlsx writes (the worksheet's name, with .xlsx).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--against",
+      paramLabel = "TIME",
+      description = "Show plan and actual of the last 30d, or since a day, from the ledger.")
+  private @Nullable String against;
+
+  @Mixin private final Records records = new Records();
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -78,7 +93,8 @@ public final class WorksheetCommand implements Callable<Integer> {
   /// The command with its own commands.
   public static CommandLine line(Outside outside) {
     return new CommandLine(new WorksheetCommand(outside))
-        .addSubcommand("diff", new WorksheetDiffCommand(outside));
+        .addSubcommand("diff", new WorksheetDiffCommand(outside))
+        .addSubcommand("measure", new MeasureCommand(outside));
   }
 
   @Override
@@ -86,6 +102,9 @@ public final class WorksheetCommand implements Callable<Integer> {
     var terminal = outside.terminal();
     var grounds = ground.ground(outside);
     var worksheet = WorksheetFile.read(file, grounds, terminal);
+    if (against != null) {
+      return against(worksheet, grounds.prices(), against);
+    }
     var comparison = Comparison.of(worksheet, chosen(worksheet), grounds.prices());
     switch (json ? Format.JSON : format) {
       case TABLE -> print(comparison, false);
@@ -93,6 +112,25 @@ public final class WorksheetCommand implements Callable<Integer> {
       case CSV -> terminal.data(WorksheetCsv.of(comparison));
       case XLSX -> write(comparison);
       case JSON -> terminal.data(Json.write(WorksheetDocument.of(comparison)));
+    }
+    return ExitCode.FINE;
+  }
+
+  private int against(Worksheet worksheet, Prices prices, String since) {
+    var span = Period.since(since, outside.clock().instant()).wholeQuarters();
+    var routes = Ledgers.routes(records.routes(span, outside));
+    var compared =
+        PlanAgainst.of(
+            Costing.of(worksheet, prices),
+            routes,
+            new Stretch(span.from(), span.to()),
+            MeasuredFile.months(span));
+    switch (json ? Format.JSON : format) {
+      case TABLE -> new AgainstText(outside.terminal(), false).print(compared);
+      case MD -> new AgainstText(outside.terminal(), true).print(compared);
+      case JSON -> outside.terminal().data(Json.write(WorksheetDocument.of(compared)));
+      case CSV, XLSX ->
+          throw new CliException(ExitCode.USAGE, "--format of --against is table, md or json");
     }
     return ExitCode.FINE;
   }

@@ -3,7 +3,6 @@ package io.faregate.dialect.carry;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
-import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +51,8 @@ final class Straight implements Carriage {
   }
 
   @Override
-  public ProviderError providerError(int status, byte[] bytes) {
-    return dialect.providerError(status, bytes);
-  }
-
-  @Override
-  public byte[] error(int status, byte[] bytes) {
-    return bytes;
+  public Refused refused(int status, byte[] bytes) {
+    return new Refused(dialect.providerError(status, bytes), status, bytes);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing. `prompt_tokens` includes cached and written tokens. Reasoning lies inside
 /// `completion_tokens` at most providers and beside it at xAI: the reading that adds up to
 /// `total_tokens` wins. Source: FORMULAS §1.2.
-final class ChatUsage {
+public final class ChatUsage {
   private static final long ABSURD = 1L << 40;
   private static final BigDecimal ABSURD_COST = BigDecimal.valueOf(1_000_000_000);
 
@@ -33,7 +33,7 @@ final class ChatUsage {
   private @Nullable Long costNanoUsd;
 
   /// Of answers that say how long they are.
-  ChatUsage() {
+  public ChatUsage() {
     this(-1);
   }
 
@@ -47,7 +47,7 @@ final class ChatUsage {
   }
 
   /// Reads the value of a `usage` member; `null` and anything but an object say nothing.
-  void read(Cursor cursor) {
+  public void read(Cursor cursor) {
     if (!cursor.atObject()) {
       cursor.skip();
       return;
@@ -58,12 +58,12 @@ final class ChatUsage {
   }
 
   /// Whether anything was reported at all.
-  boolean seen() {
+  public boolean seen() {
     return raw != null;
   }
 
   /// The usage; empty, which is not zero, if there was none or it contradicts itself.
-  Optional<ReportedUsage> reported() {
+  public Optional<ReportedUsage> reported() {
     if (raw == null || absurd || prompt < 0 || completion < 0 || cached + written > prompt) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.faregate.policy.route;
 
+import io.faregate.call.Api;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
@@ -83,12 +84,8 @@ record Context(
         if (api != null && !carried(question, id)) {
           trail.passed(
               "providers",
-              "%s is passed over: %s cannot be carried to %s (%s)"
-                  .formatted(
-                      id,
-                      question.call().demand().protocol().word(),
-                      api.word(),
-                      Reason.UNSUPPORTED.word()));
+              "%s is passed over: %s (%s)"
+                  .formatted(id, uncarried(question, api), Reason.UNSUPPORTED.word()));
         }
       }
     }
@@ -151,7 +148,19 @@ record Context(
 
   /// Whether the call can be carried to the model's provider.
   static boolean carried(Question question, ModelId id) {
-    return question.policy().carries(question.call().demand().protocol(), id.provider());
+    var policy = question.policy();
+    var demand = question.call().demand();
+    return policy.carries(demand.protocol(), id.provider())
+        && !demand.uncarried().containsKey(policy.served().get(id.provider()));
+  }
+
+  /// Why a call cannot be carried to that kind of provider.
+  static String uncarried(Question question, Api api) {
+    var demand = question.call().demand();
+    var why = demand.uncarried().get(api);
+    return why == null
+        ? "%s cannot be carried to %s".formatted(demand.protocol().word(), api.word())
+        : why;
   }
 
   /// Whether the key lets the model serve it.

@@ -92,11 +92,8 @@ final class Start {
       return refused(
           Refusal.Kind.UNSUPPORTED,
           UNSUPPORTED,
-          """
-          %s is at a provider that speaks %s, to which a call of %s cannot be carried; \
-          name another model, or call it with the SDK of its vendor\
-          """
-              .formatted(model, api(model), protocol()));
+          "%s cannot take the call: %s; leave that out, or name another model"
+              .formatted(model, uncarried(model)));
     }
     if (!Context.holds(question, model, context.bytes(), context.outputLimit())) {
       return new Found.Refused<>(
@@ -148,13 +145,11 @@ final class Start {
             .formatted(to.name(), from.name(), context.tokens().total()));
   }
 
-  private String protocol() {
-    return question.call().demand().protocol().word();
-  }
-
-  private String api(ModelId model) {
+  private String uncarried(ModelId model) {
     var api = question.policy().served().get(model.provider());
-    return api == null ? "nothing that this version speaks" : api.word();
+    return api == null
+        ? "nothing is sent to " + model.provider() + " by this version"
+        : Context.uncarried(question, api);
   }
 
   private Refusal nothingFits() {
@@ -172,15 +167,18 @@ final class Start {
           UNSUPPORTED,
           "no provider of the policy can be reached by this version; run `faregate check`");
     }
-    if (configured().noneMatch(id -> Context.carried(question, id))) {
+    var uncarried =
+        configured()
+            .filter(id -> !Context.carried(question, id))
+            .map(this::uncarried)
+            .distinct()
+            .toList();
+    if (!uncarried.isEmpty()) {
       return trail.refuse(
           Refusal.Kind.UNSUPPORTED,
           UNSUPPORTED,
-          """
-          no provider of the ladder takes a call of %s; add one that does, \
-          or call with the SDK of another vendor\
-          """
-              .formatted(protocol()));
+          "no model of the ladder can take the call: %s; leave that out, or add a model that can"
+              .formatted(String.join("; ", uncarried)));
     }
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,

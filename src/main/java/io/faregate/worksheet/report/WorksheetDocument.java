@@ -1,5 +1,6 @@
 package io.faregate.worksheet.report;
 
+import io.faregate.money.LargestRemainder;
 import io.faregate.worksheet.compare.Comparison;
 import io.faregate.worksheet.compare.Difference;
 import io.faregate.worksheet.compare.Thresholds.Finding;
@@ -8,13 +9,18 @@ import io.faregate.worksheet.cost.AttemptCost;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.RouteCost;
 import io.faregate.worksheet.cost.WorkflowCost;
+import io.faregate.worksheet.measured.Explained;
+import io.faregate.worksheet.measured.PlanAgainst;
 import io.faregate.worksheet.plan.Target;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Worksheets in the shapes of JSON (PRODUCT §4): nested maps and lists, for an edge to write.
@@ -39,6 +45,48 @@ public final class WorksheetDocument {
         });
     document.put("scenarios", scenarios);
     return document;
+  }
+
+  /// A plan beside what happened.
+  public static Map<String, @Nullable Object> of(PlanAgainst against) {
+    var document = new LinkedHashMap<String, @Nullable Object>();
+    document.put("from", against.span().from().toString());
+    document.put("to", against.span().to().toString());
+    document.put("month_share", rounded(against.months()));
+    document.put("routes", against.lines().stream().map(WorksheetDocument::line).toList());
+    var total = line(against.total());
+    List.of("workflow", "step", "planned_calls", "explained").forEach(total::remove);
+    document.put("total", total);
+    document.put("remarks", against.remarks());
+    return document;
+  }
+
+  private static Map<String, @Nullable Object> line(PlanAgainst.Line line) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("workflow", line.workflow());
+    fields.put("step", line.step());
+    var calls = line.plannedCalls();
+    fields.put("planned_calls", calls == null ? null : count(calls));
+    fields.put("calls", line.calls());
+    fields.put("planned_usd", usd(line.planned()));
+    fields.put("actual_usd", usd(line.actual()));
+    fields.put("difference_usd", usd(line.difference()));
+    fields.put("in_doubt_usd", usd(line.inDoubt()));
+    fields.put("unpriced_attempts", line.unpriced());
+    fields.put("explained", parts(line.parts()));
+    return fields;
+  }
+
+  /// The parts of a difference, rounded so that they add up to it.
+  private static Map<String, String> parts(Map<Explained.Factor, BigDecimal> parts) {
+    var factors = Arrays.stream(Explained.Factor.values()).filter(parts::containsKey).toList();
+    var amounts = factors.stream().map(parts::get).map(Objects::requireNonNull).toList();
+    var rounded = LargestRemainder.rounded(amounts, NANO_DIGITS);
+    var fields = new LinkedHashMap<String, String>();
+    for (int i = 0; i < factors.size(); i++) {
+      fields.put(factors.get(i).name().toLowerCase(Locale.ROOT), rounded.get(i).toPlainString());
+    }
+    return fields;
   }
 
   /// The difference of two worksheets, and what of it is over a threshold.

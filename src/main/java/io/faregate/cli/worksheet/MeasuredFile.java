@@ -1,0 +1,199 @@
+package io.faregate.cli.worksheet;
+
+import io.faregate.call.AttemptKind;
+import io.faregate.call.ModelId;
+import io.faregate.call.Segment;
+import io.faregate.ledger.Span;
+import io.faregate.policy.Policy;
+import io.faregate.worksheet.measured.Measured;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The text of a worksheet of what a ledger has. What no ledger can tell, such as how many calls
+/// were never completed, is left to people to add.
+final class MeasuredFile {
+  private static final BigDecimal MONTH = BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final int PERCENT_DIGITS = 4;
+
+  private final List<Measured> routes;
+  private final Span span;
+
+  MeasuredFile(List<Measured> routes, Span span) {
+    this.routes = routes;
+    this.span = span;
+  }
+
+  /// The part of a month of 30 days that a span is.
+  static BigDecimal months(Span span) {
+    var seconds = Duration.between(span.from(), span.to()).toSeconds();
+    return BigDecimal.valueOf(seconds).divide(MONTH, MathContext.DECIMAL128);
+  }
+
+  /// The file.
+  ///
+  /// @param policy whose ladder orders the tiers; null when there is none
+  String text(LocalDate day, @Nullable Policy policy) {
+    var text =
+        new StringBuilder(
+            """
+            # Measured from %s to %s, as for a month of 30 days.
+            # No ledger knows which calls ended well: add failure_rate, correction_rate and human.
+            prices: %s
+            tiers:
+            """
+                .formatted(span.from(), span.to(), day));
+    tiers(policy).forEach((tier, model) -> text.append("  %s: %s%n".formatted(plain(tier), model)));
+    text.append("routes:\n");
+    routes.forEach(route -> text.append(row(route)));
+    return text.toString();
+  }
+
+  private String row(Measured route) {
+    var first = route.most(AttemptKind.FIRST);
+    if (first.isEmpty()) {
+      return "  # %s: %,d calls, none of which was sent%n".formatted(route.name(), route.calls());
+    }
+    var firsts = route.of(AttemptKind.FIRST);
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("workflow", plain(route.workflow()));
+    fields.put("step", plain(route.step()));
+    fields.put("first", plain(first.get().tier()));
+    var fallback = route.most(AttemptKind.FALLBACK);
+    fallback.ifPresent(most -> fields.put("fallback", plain(most.tier())));
+    fields.put("requests", whole(BigDecimal.valueOf(route.calls()).divide(months(span), DIGITS)));
+    fields.put("input_tokens", input(firsts));
+    fields.put(
+        "output_tokens",
+        Long.toString(
+            mean(firsts.stream().mapToLong(each -> each.usage().output()).sum(), firsts)));
+    share(fields, "cached_share", cached(firsts));
+    share(fields, "retry_rate", route.rate(AttemptKind.RETRY));
+    share(fields, "fallback_rate", route.rate(AttemptKind.FALLBACK));
+    check(route).ifPresent(check -> fields.put("check", check));
+    fields.put("basis", "measured");
+    return fields.entrySet().stream()
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .collect(Collectors.joining(", ", "  - { ", " }\n"));
+  }
+
+  private static final MathContext DIGITS = MathContext.DECIMAL128;
+
+  private static java.util.Optional<String> check(Measured route) {
+    return route
+        .most(AttemptKind.CHECK)
+        .map(most -> {
+          var checks = route.of(AttemptKind.CHECK);
+          return "{ tier: %s, input_tokens: %d, output_tokens: %d }"
+              .formatted(
+                  plain(most.tier()),
+                  mean(checks.stream().mapToLong(each -> each.usage().inputTotal()).sum(), checks),
+                  mean(checks.stream().mapToLong(each -> each.usage().output()).sum(), checks));
+        });
+  }
+
+  /// Means by segment, scaled to the total that providers billed.
+  private static String input(List<Measured.Attempts> attempts) {
+    var tokens =
+        attempts.stream()
+            .map(Measured.Attempts::tokens)
+            .reduce(io.faregate.call.Segments.NONE, io.faregate.call.Segments::plus);
+    var billed = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
+    var each = tokens.scaledTo(mean(billed, attempts));
+    if (each.total() == each.user()) {
+      return Long.toString(each.total());
+    }
+    var parts = new ArrayList<String>();
+    for (var segment : Segment.values()) {
+      if (each.of(segment) > 0) {
+        parts.add(segment.word() + ": " + each.of(segment));
+      }
+    }
+    return parts.stream().collect(Collectors.joining(", ", "{ ", " }"));
+  }
+
+  private static @Nullable BigDecimal cached(List<Measured.Attempts> attempts) {
+    var input = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
+    var read = attempts.stream().mapToLong(each -> each.usage().cacheRead()).sum();
+    return input == 0 ? null : BigDecimal.valueOf(read).divide(BigDecimal.valueOf(input), DIGITS);
+  }
+
+  private static void share(Map<String, String> fields, String name, @Nullable BigDecimal share) {
+    if (share != null && share.signum() > 0) {
+      var percent = share.multiply(HUNDRED).min(HUNDRED);
+      fields.put(
+          name,
+          percent
+                  .setScale(PERCENT_DIGITS, RoundingMode.HALF_UP)
+                  .stripTrailingZeros()
+                  .toPlainString()
+              + "%");
+    }
+  }
+
+  private static long mean(long sum, List<Measured.Attempts> attempts) {
+    var count = attempts.stream().mapToLong(Measured.Attempts::count).sum();
+    return BigDecimal.valueOf(sum)
+        .divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_UP)
+        .longValueExact();
+  }
+
+  private static String whole(BigDecimal number) {
+    return number.setScale(0, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /// Each tier with the model that most of its attempts went to: in the order of the policy, then
+  /// by what an attempt cost.
+  private SequencedMap<String, ModelId> tiers(@Nullable Policy policy) {
+    var counts = new HashMap<String, Map<ModelId, Long>>();
+    var costs = new HashMap<String, BigDecimal>();
+    for (var route : routes) {
+      for (var each : route.attempts()) {
+        counts
+            .computeIfAbsent(each.tier(), _ -> new LinkedHashMap<>())
+            .merge(each.model(), each.count(), Long::sum);
+        costs.merge(
+            each.tier(),
+            each.usd().divide(BigDecimal.valueOf(each.count()), DIGITS),
+            BigDecimal::max);
+      }
+    }
+    var order = new LinkedHashSet<String>();
+    if (policy != null) {
+      policy.tiers().stream()
+          .map(tier -> tier.name())
+          .filter(counts::containsKey)
+          .forEach(order::add);
+    }
+    counts.keySet().stream()
+        .sorted(Comparator.comparing((String tier) -> costs.getOrDefault(tier, BigDecimal.ZERO)))
+        .forEach(order::add);
+    var tiers = new LinkedHashMap<String, ModelId>();
+    for (var tier : order) {
+      counts.getOrDefault(tier, Map.of()).entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .ifPresent(most -> tiers.put(tier, most.getKey()));
+    }
+    return tiers;
+  }
+
+  /// A name as YAML takes it in a flow mapping.
+  private static String plain(String name) {
+    return name.matches("[A-Za-z][A-Za-z0-9._-]*")
+        ? name
+        : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}

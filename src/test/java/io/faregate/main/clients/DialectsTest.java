@@ -33,11 +33,13 @@ class DialectsTest {
         beta/claude-sonnet-5: { window: 1M, max_output: 9k, price: { input: 2, cache_read: 0.2,
           cache_write_5m: 2.5, cache_write_1h: 4, output: 10 } }
       tiers:
-        low:  { models: [alpha/gpt-5.4-nano, beta/claude-sonnet-5] }
-        high: { models: [alpha/sim-reason, beta/claude-sonnet-5] }
+        low:  { models: [alpha/gpt-5.4-nano] }
+        high: { models: [alpha/sim-reason] }
+        top:  { models: [beta/claude-sonnet-5] }
       tasks:
         faq:   { tier: low, fallback: none, retries: 0, because: "cheap first" }
         think: { tier: high, fallback: none, retries: 0, because: "it must" }
+        talk:  { tier: top, fallback: none, retries: 0, because: "it speaks so" }
       default_task: faq
       limits: { deadline: 20s, attempt_timeout: 10s, idle: 400ms }
       server: { port: 0, admin: { port: 0 } }
@@ -70,12 +72,15 @@ class DialectsTest {
     private final String body;
     private final String end;
     private final String error;
+    private final List<String> tasks;
 
     Client(String path, String body, String end, String error) {
       this.path = path;
       this.body = body;
       this.end = end;
       this.error = error;
+      this.tasks =
+          path.equals("/messages") ? List.of("task/talk") : List.of("task/faq", "task/think");
     }
 
     String asks(String model, String text, boolean streamed) {
@@ -98,7 +103,8 @@ class DialectsTest {
   void endsEveryBrokenStreamInOneErrorOfTheDialect(Client client) {
     for (var fault : List.of("cut=9", "cutbytes=3000", "end=9", "nodone", "gap=700ms")) {
       var markers = "[[sim:tokens=40; %s]]".formatted(fault);
-      var broken = lab.postThatBreaks(client.path, client.asks("auto", markers, true));
+      var broken =
+          lab.postThatBreaks(client.path, client.asks(client.tasks.getFirst(), markers, true));
 
       assertThat(broken.body())
           .as(fault)
@@ -163,7 +169,7 @@ class DialectsTest {
   @Test
   void accountsForWhatIsBilledInEveryDialect() {
     for (var client : Client.values()) {
-      for (var model : List.of("task/faq", "task/think")) {
+      for (var model : client.tasks) {
         for (var usage :
             List.of(
                 "tokens=7",
@@ -179,7 +185,7 @@ class DialectsTest {
       }
     }
     var marks = "tokens=7; input=9000; cached=2000; written=3000; written1h=1000";
-    whole(Client.MESSAGES, "auto", marks);
+    whole(Client.MESSAGES, "task/talk", marks);
     var vectors = "{\"model\":\"text-embedding-3-small\",\"input\":[\"one\",\"two\"]}";
     assertThat(lab.post("/embeddings", vectors).statusCode()).isEqualTo(200);
     lab.awaitQuiet();
@@ -202,7 +208,7 @@ class DialectsTest {
   }
 
   private HttpResponse<String> stream(Client client, String text) {
-    return lab.post(client.path, client.asks("auto", text, true));
+    return lab.post(client.path, client.asks(client.tasks.getFirst(), text, true));
   }
 
   private StoredCall stored(HttpResponse<String> answer) {

@@ -1,4 +1,4 @@
-package io.faregate.main.carry;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
 package io.faregate.call;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /// What a provider speaks, and which calls can be carried to it: those of its own protocols as they
@@ -32,11 +31,6 @@ public enum Api {
   /// embeddings are never translated.
   public boolean carries(Protocol protocol) {
     return speaks(protocol) || protocol != Protocol.EMBEDDINGS;
-  }
-
-  /// Whether anything can be carried to it.
-  public boolean isSpoken() {
-    return Arrays.stream(Protocol.values()).anyMatch(this::carries);
   }
 
   /// The name in configuration and messages: `openai`, ...

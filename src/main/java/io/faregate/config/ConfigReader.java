@@ -152,10 +152,7 @@ public final class ConfigReader {
     var zone = file.read("timezone", ConfigReader::zone, ZoneOffset.UTC);
     var catalogue = catalogue(file);
     var providers = new ProvidersSection(catalogue, references).read(file);
-    var served =
-        providers.stream()
-            .filter(provider -> provider.api().isSpoken())
-            .collect(toMap(ProviderSettings::name, ProviderSettings::api));
+    var served = providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::api));
     var ladder = new LadderSection(names, problems);
     ladder.readModels(file, providers, catalogue);
     var tiers = ladder.readTiers(file, served.keySet());

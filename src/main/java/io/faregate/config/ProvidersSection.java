@@ -91,10 +91,6 @@ final class ProvidersSection {
     if (open && likeOpenAi(provider.api()) && (url != null || !file.has("url"))) {
       warnOfNoKey(name, file, String.valueOf(provider.url().getHost()));
     }
-    if (api != null && !api.isSpoken()) {
-      var apiItem = Objects.requireNonNull(file.item("api"));
-      apiItem.later(apiItem.path() + ": " + api.word());
-    }
     file.end();
     return api == null ? null : provider;
   }

@@ -27,7 +27,9 @@ public final class AnswerHeaders {
   /// How much may still be asked of a provider, in OpenAI's words and in Anthropic's.
   private static final List<String> RATES = List.of("x-ratelimit-", "anthropic-ratelimit-");
 
-  private static final String PROVIDERS_ID = "x-faregate-provider-request-id";
+  /// Where providers put their id of a request: OpenAI, Anthropic, Amazon.
+  private static final List<String> PROVIDERS_IDS =
+      List.of("x-request-id", "request-id", "x-amzn-requestid");
 
   private AnswerHeaders() {}
 
@@ -118,12 +120,24 @@ public final class AnswerHeaders {
       } else if (header.name().equals("request-id")) {
         // The clients of Anthropic show it to their users, and its support asks for it.
         headers.add(header);
-        headers.add(new Header(PROVIDERS_ID, header.value()));
-      } else if (header.name().equals("x-request-id")) {
-        headers.add(new Header(PROVIDERS_ID, header.value()));
       }
     }
+    var id = requestId(provider);
+    if (id != null) {
+      headers.add(new Header("x-faregate-provider-request-id", id));
+    }
     return headers;
+  }
+
+  /// The provider's own id of a request, or null.
+  static @Nullable String requestId(List<Header> provider) {
+    for (var name : PROVIDERS_IDS) {
+      var id = Header.value(provider, name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
   }
 
   private static void ofCall(Exchange exchange, Rung rung, List<Header> headers) {

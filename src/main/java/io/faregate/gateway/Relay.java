@@ -63,8 +63,7 @@ final class Relay implements Providers.Listener {
 
   @Override
   public void head(int status, List<Header> headers) {
-    var id = Header.value(headers, "x-request-id");
-    attempt.answered(status, id == null ? Header.value(headers, "request-id") : id);
+    attempt.answered(status, AnswerHeaders.requestId(headers));
     attempt.heard(time.nanos());
     var type = Header.value(headers, "content-type");
     if (status == 200 && type != null) {

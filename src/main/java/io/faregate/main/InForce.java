@@ -92,9 +92,7 @@ final class InForce {
   private Map<String, Endpoint> endpoints(Configuration configuration) {
     var endpoints = new HashMap<String, Endpoint>();
     for (var provider : configuration.settings().providers()) {
-      if (provider.api().isSpoken()) {
-        endpoints.put(provider.name(), endpoint(provider));
-      }
+      endpoints.put(provider.name(), endpoint(provider));
     }
     return Map.copyOf(endpoints);
   }

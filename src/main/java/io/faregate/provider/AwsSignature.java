@@ -40,16 +40,11 @@ final class AwsSignature {
     return KEY.matcher(key).matches();
   }
 
-  /// The headers that show who sends a POST request.
+  /// The headers that show who sends a request.
   ///
   /// @param key one to sign with
-  List<Header> headers(String key, URI address, byte[] body) {
-    var request =
-        SdkHttpRequest.builder()
-            .uri(address)
-            .method(SdkHttpMethod.POST)
-            .putHeader("content-type", "application/json")
-            .build();
+  List<Header> headers(String key, SdkHttpMethod method, URI address, byte[] body) {
+    var request = SdkHttpRequest.builder().uri(address).method(method).build();
     var signed =
         signer.sign(sign ->
             sign.identity(identity(key))

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /// How a provider wants its key and its addresses written.
 ///
@@ -65,7 +66,7 @@ public record Manner(
   /// The headers that show who sends a request.
   List<Header> credentials(String key, URI address, byte[] body) {
     return signature != null && AwsSignature.signs(key)
-        ? signature.headers(key, address, body)
+        ? signature.headers(key, SdkHttpMethod.POST, address, body)
         : List.of(new Header(keyHeader, bearer ? "Bearer " + key : key));
   }
 

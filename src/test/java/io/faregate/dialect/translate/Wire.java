@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.call.Api;
 import io.faregate.call.Protocol;
+import io.faregate.dialect.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import software.amazon.awssdk.eventstream.HeaderValue;
 import software.amazon.awssdk.eventstream.Message;
 
@@ -51,6 +53,16 @@ final class Wire {
     byte[] stream() {
       var text = text(provider.word() + ".stream.txt");
       return provider == Api.BEDROCK ? frames(text) : text.getBytes(UTF_8);
+    }
+
+    /// A reader of a stream that the provider sends.
+    StreamReader reader() {
+      return Objects.requireNonNull(carry(streaming()).stream(streamType()));
+    }
+
+    /// The request for a streamed answer.
+    String streaming() {
+      return request().replaceFirst("\"model\"", "\"stream\": true, \"model\"");
     }
 
     byte[] answer() {

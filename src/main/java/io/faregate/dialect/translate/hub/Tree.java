@@ -61,7 +61,8 @@ public final class Tree {
         return object;
       }
       throw new DialectException("the body must be a JSON object", (String) null);
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | NumberFormatException notJson) {
+      // The second is what the library says to an exponent beyond all bounds.
       throw new DialectException("the body is not valid JSON", notJson);
     }
   }
@@ -85,7 +86,7 @@ public final class Tree {
       if (JSON.readTree(text) instanceof ObjectNode object) {
         return object;
       }
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | NumberFormatException notJson) {
       throw new DialectException(param + " must be a JSON object in a string", param);
     }
     throw new DialectException(param + " must be a JSON object in a string", param);
@@ -144,10 +145,11 @@ public final class Tree {
 
   /// A number that must be one, within the range of a double.
   public static BigDecimal decimal(String field, JsonNode value) {
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+    var number = value.isNumber() ? value.decimalValue() : null;
+    if (number == null || !Double.isFinite(number.doubleValue())) {
       throw new DialectException(field + " must be a number", field);
     }
-    return value.decimalValue();
+    return number;
   }
 
   /// A truth value that must be one.

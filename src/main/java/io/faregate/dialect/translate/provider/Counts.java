@@ -4,6 +4,7 @@ import io.faregate.dialect.ReportedUsage;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.money.Usage;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// The counts of a usage object as they come by: once, or again and again in a stream. Of repeated
 /// reports the last value of each count holds, and none ever decreases. Source: FORMULAS §1.2.
 public final class Counts {
-  private static final long ABSURD = 1L << 40;
+  private static final BigDecimal ABSURD = BigDecimal.valueOf(1L << 40);
 
   private final Map<String, Long> counts = new HashMap<>();
   private boolean absurd;
@@ -35,16 +36,16 @@ public final class Counts {
     if (value.isMissingNode() || value.isNull()) {
       return;
     }
+    var number = value.isNumber() ? value.decimalValue() : ABSURD;
     boolean count =
-        value.isNumber()
-            && value.doubleValue() >= 0
-            && value.doubleValue() <= ABSURD
-            && value.doubleValue() == Math.rint(value.doubleValue());
+        number.signum() >= 0
+            && number.compareTo(ABSURD) < 0
+            && number.stripTrailingZeros().scale() <= 0;
     if (!count) {
       absurd = true;
       return;
     }
-    counts.merge(name, (long) value.doubleValue(), Math::max);
+    counts.merge(name, number.longValue(), Math::max);
   }
 
   /// Takes the name of a service tier, if there is one.

@@ -124,7 +124,8 @@ class TranslationTest {
     var answer =
         lab.chat(
             """
-            {"model":"%s","seed":7,"logit_bias":{"1":2},"messages":[{"role":"user","content":"hi"}]}\
+            {"model":"%s","seed":7,"logit_bias":{"1":2},\
+            "messages":[{"role":"user","content":"hi"}]}\
             """
                 .formatted(ANTHROPIC));
 

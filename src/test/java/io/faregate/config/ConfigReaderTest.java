@@ -208,7 +208,8 @@ class ConfigReaderTest {
     assertThat(key.reveal()).isEqualTo("the-key");
     assertThat(key.file()).contains(folder.resolve("key"));
     assertThat(key).hasToString("***");
-    assertThat(read(inside).files()).containsExactly(folder.resolve("key"));
+    assertThat(read(inside).files())
+        .containsExactly(folder.resolve("key"), folder.resolve("prices.yaml"));
     assertThat(read(inside.replace("file:key", "file:link")).problems())
         .singleElement()
         .asString()

@@ -103,7 +103,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// What the providers bill, in the order of their names.
-  List<Bill> bills() {
+  public List<Bill> bills() {
     return providers.bills();
   }
 
@@ -121,12 +121,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Ends the gateway and leaves the providers.
-  void stopServing() {
+  public void stopServing() {
     wiring.close();
   }
 
   /// Waits until every call is over, here and at the providers. No further one is let in.
-  void awaitQuiet() {
+  public void awaitQuiet() {
     if (!wiring.drain(A_WHILE)) {
       throw new IllegalStateException("calls are still under way");
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `worksheet.yaml` into values, and tells everything that is wrong with it at once.
@@ -164,12 +165,12 @@ public final class WorksheetReader {
         workflow.report(
             Severity.NOTE,
             "the policy has no workflow %s".formatted(Item.shown(name)),
-            Nearest.fix(name, policy.workflows().keySet()));
+            Nearest.fix(name, new TreeSet<>(policy.workflows().keySet())));
       } else if (inner != null && !known.steps().containsKey(inner)) {
         step.report(
             Severity.NOTE,
             "the workflow %s of the policy has no step %s".formatted(name, Item.shown(inner)),
-            Nearest.fix(inner, known.steps().keySet()));
+            Nearest.fix(inner, new TreeSet<>(known.steps().keySet())));
       }
     }
   }

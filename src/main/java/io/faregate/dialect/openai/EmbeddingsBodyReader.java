@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the body of an OpenAI Embeddings call. It is forwarded as it came but for the model name.
 final class EmbeddingsBodyReader {
+  /// Tokens that a model puts around each text.
+  private static final long TEMPLATE_BOUND = 8;
+
   private final byte[] bytes;
   private final Cursor cursor;
   private final Members members;
   private @Nullable String model;
   private @Nullable String user;
   private int inputBytes = -1;
+  private int inputs;
 
   EmbeddingsBodyReader(byte[] bytes) {
     this.bytes = bytes;
@@ -54,6 +58,7 @@ final class EmbeddingsBodyReader {
     switch (name) {
       case "model" -> model = cursor.string();
       case "user" -> user = cursor.string();
+      case "input" -> inputs();
       default -> {}
     }
     cursor.skip();
@@ -64,11 +69,21 @@ final class EmbeddingsBodyReader {
     members.add(new Part(name, from, value, to));
   }
 
+  private void inputs() {
+    if (cursor.atArray()) {
+      cursor.elements(() -> {
+        inputs++;
+        cursor.skip();
+      });
+    }
+  }
+
   /// Input comes as text or as tokens in digits; neither has fewer bytes than tokens.
   private Demand demand() {
     var input = new Segments(0, inputBytes, 0, 0, 0, 0);
+    var bound = inputBytes + (inputs + 1L) * TEMPLATE_BOUND;
     return new Demand(
-        Protocol.EMBEDDINGS, input, List.of(), inputBytes, 0L, 1, false, false, Set.of(), null);
+        Protocol.EMBEDDINGS, input, List.of(), bound, 0L, 1, false, false, Set.of(), null);
   }
 
   private Work work(String model) {

@@ -1,9 +1,11 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.UsageSource;
 import io.faregate.ledger.StoredCall;
+import io.faregate.main.Lab;
+import io.faregate.main.Reconciled;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,17 +25,21 @@ class DialectsTest {
         alpha: { api: openai, url: "@alpha", key: test }
         beta:  { api: anthropic, url: "@beta/..", key: test }
       models:
-        alpha/gpt-5.4-nano: { window: 400k, max_output: 9k, price: { input: 0.2, cache_read: 0.02, output: 1.25 } }
-        alpha/sim-reason: { window: 128k, max_output: 9k, price: { input: 1, cache_read: 0.1, output: 8 } }
+        alpha/gpt-5.4-nano: { window: 400k, max_output: 9k, price: { input: 0.2, cache_read: 0.02,\
+         output: 1.25 } }
+        alpha/sim-reason: { window: 128k, max_output: 9k, price: { input: 1, cache_read: 0.1,\
+         output: 8 } }
         alpha/text-embedding-3-small: { kind: embedding, window: 8191, price: { input: 0.02 } }
         beta/claude-sonnet-5: { window: 1M, max_output: 9k, price: { input: 2, cache_read: 0.2,
           cache_write_5m: 2.5, cache_write_1h: 4, output: 10 } }
       tiers:
-        low:  { models: [alpha/gpt-5.4-nano, beta/claude-sonnet-5] }
-        high: { models: [alpha/sim-reason, beta/claude-sonnet-5] }
+        low:  { models: [alpha/gpt-5.4-nano] }
+        high: { models: [alpha/sim-reason] }
+        top:  { models: [beta/claude-sonnet-5] }
       tasks:
         faq:   { tier: low, fallback: none, retries: 0, because: "cheap first" }
         think: { tier: high, fallback: none, retries: 0, because: "it must" }
+        talk:  { tier: top, fallback: none, retries: 0, because: "it speaks so" }
       default_task: faq
       limits: { deadline: 20s, attempt_timeout: 10s, idle: 400ms }
       server: { port: 0, admin: { port: 0 } }
@@ -56,7 +62,9 @@ class DialectsTest {
         "event: response.failed"),
     MESSAGES(
         "/messages",
-        "{\"model\":\"%s\",\"max_tokens\":900,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}",
+        """
+        {"model":"%s","max_tokens":900,"messages":[{"role":"user","content":"%s"}]%s}\
+        """,
         "event: message_stop",
         "event: error");
 
@@ -70,6 +78,11 @@ class DialectsTest {
       this.body = body;
       this.end = end;
       this.error = error;
+    }
+
+    /// The tasks whose models speak the dialect.
+    List<String> tasks() {
+      return this == MESSAGES ? List.of("task/talk") : List.of("task/faq", "task/think");
     }
 
     String asks(String model, String text, boolean streamed) {
@@ -92,7 +105,8 @@ class DialectsTest {
   void endsEveryBrokenStreamInOneErrorOfTheDialect(Client client) {
     for (var fault : List.of("cut=9", "cutbytes=3000", "end=9", "nodone", "gap=700ms")) {
       var markers = "[[sim:tokens=40; %s]]".formatted(fault);
-      var broken = lab.postThatBreaks(client.path, client.asks("auto", markers, true));
+      var broken =
+          lab.postThatBreaks(client.path, client.asks(client.tasks().getFirst(), markers, true));
 
       assertThat(broken.body())
           .as(fault)
@@ -157,7 +171,7 @@ class DialectsTest {
   @Test
   void accountsForWhatIsBilledInEveryDialect() {
     for (var client : Client.values()) {
-      for (var model : List.of("task/faq", "task/think")) {
+      for (var model : client.tasks()) {
         for (var usage :
             List.of(
                 "tokens=7",
@@ -173,7 +187,7 @@ class DialectsTest {
       }
     }
     var marks = "tokens=7; input=9000; cached=2000; written=3000; written1h=1000";
-    whole(Client.MESSAGES, "auto", marks);
+    whole(Client.MESSAGES, "task/talk", marks);
     var vectors = "{\"model\":\"text-embedding-3-small\",\"input\":[\"one\",\"two\"]}";
     assertThat(lab.post("/embeddings", vectors).statusCode()).isEqualTo(200);
     lab.awaitQuiet();
@@ -196,7 +210,7 @@ class DialectsTest {
   }
 
   private HttpResponse<String> stream(Client client, String text) {
-    return lab.post(client.path, client.asks("auto", text, true));
+    return lab.post(client.path, client.asks(client.tasks().getFirst(), text, true));
   }
 
   private StoredCall stored(HttpResponse<String> answer) {

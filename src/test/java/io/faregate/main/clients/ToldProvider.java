@@ -1,4 +1,4 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// A provider that says what a test tells it to, on a real socket, and remembers what it was asked.
-final class Upstream implements AutoCloseable {
+final class ToldProvider implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Request> received = new ConcurrentLinkedQueue<>();
@@ -47,7 +47,7 @@ final class Upstream implements AutoCloseable {
     }
   }
 
-  Upstream(Function<Request, Said> says) {
+  ToldProvider(Function<Request, Said> says) {
     this.says = says;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

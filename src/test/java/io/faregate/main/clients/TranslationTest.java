@@ -1,4 +1,4 @@
-package io.faregate.main.carry;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,7 +124,7 @@ class TranslationTest {
     var answer =
         lab.chat(
             """
-            {"model":"%s","seed":7,"logit_bias":{"1":2},
+            {"model":"%s","seed":7,"logit_bias":{"1":2},\
             "messages":[{"role":"user","content":"hi"}]}\
             """
                 .formatted(ANTHROPIC));

@@ -1,11 +1,14 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Ending;
 import io.faregate.ledger.AttemptEntry;
-import io.faregate.main.Upstream.Said;
+import io.faregate.main.Lab;
+import io.faregate.main.clients.ToldProvider.Said;
 import io.faregate.money.Usage;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +25,8 @@ class MessagesTest {
       providers:
         claude: { api: anthropic, url: "@claude", key: ours }
       models:
-        claude/opus: { window: 200k, max_output: 32k, price: { input: 5, cache_read: 0.5, cache_write_5m: 6.25,
+        claude/opus: { window: 200k, max_output: 32k, price: { input: 5, cache_read: 0.5,\
+         cache_write_5m: 6.25,
           cache_write_1h: 10, output: 25 } }
       tiers: { low: { models: [claude/opus] } }
       tasks: { faq: { tier: low, fallback: none, because: "one model" } }
@@ -37,38 +41,47 @@ class MessagesTest {
 
   private static final String ANSWER =
       """
-      {"id":"msg_1","type":"message","role":"assistant","model":"opus","content":[{"type":"text","text":"Hé"}],
-      "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,"cache_read_input_tokens":7,
-      "cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":2},
+      {"id":"msg_1","type":"message","role":"assistant","model":"opus","content":[{"type":"text",\
+      "text":"Hé"}],
+      "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,\
+      "cache_read_input_tokens":7,
+      "cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":3,\
+      "ephemeral_1h_input_tokens":2},
       "output_tokens":4,"service_tier":"standard"}}\
       """;
 
   private static final String STREAM =
       """
       event: message_start
-      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"opus",\
+      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
+      "model":"opus",\
       "content":[],"stop_reason":null,"usage":{"input_tokens":10,"output_tokens":1}}}
 
       event: ping
       data: {"type":"ping"}
 
       event: content_block_start
-      data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+      data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking",\
+      "thinking":"","signature":""}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm"}}
+      data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta",\
+      "thinking":"hm"}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}
+      data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta",\
+      "signature":"c2ln"}}
 
       event: content_block_stop
       data: {"type":"content_block_stop","index":0}
 
       event: content_block_start
-      data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}
+      data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t",\
+      "name":"f","input":{}}}
 
       event: content_block_delta
-      data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\":1}"}}
+      data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta",\
+      "partial_json":"{\\"a\\":1}"}}
 
       event: content_block_stop
       data: {"type":"content_block_stop","index":1}
@@ -85,12 +98,12 @@ class MessagesTest {
       """;
 
   @TempDir private Path data;
-  private Upstream claude;
+  private ToldProvider claude;
   private Lab lab;
 
   @BeforeEach
   void start() {
-    claude = new Upstream(_ -> Said.json(200, ANSWER));
+    claude = new ToldProvider(_ -> Said.json(200, ANSWER));
     lab = new Lab(data, List.of(), POLICY.replace("@claude", claude.url()));
   }
 
@@ -238,6 +251,53 @@ class MessagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "x-faregate-warning")).contains("/v1 twice");
+  }
+
+  @Test
+  void stopsAtALimitWithoutAskingTheProviderAnything() {
+    var limited = POLICY.replace("@claude", claude.url()) + "limits: { monthly_budget: $0.000001 }";
+    var codex = limited.replace("port: 0, admin", "port: 0, refusal_status: { codex: 400 }, admin");
+    try (var poor = new Lab(data.resolve("poor"), List.of(), codex)) {
+      var call = poor.post("/messages", ASKED.formatted(""));
+      assertThat(call.statusCode()).isEqualTo(402);
+      assertThat(call.body())
+          .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"billing_error\"")
+          .contains("faregate_budget_exceeded");
+      assertThat(header(call, "x-should-retry")).isEqualTo("false");
+      assertThat(call.headers().firstValue("retry-after")).isEmpty();
+
+      var count = poor.post("/messages/count_tokens", ASKED.formatted(""));
+      assertThat(count.statusCode()).isEqualTo(402);
+      var told = poor.post("/messages", ASKED.formatted(""), "originator", "codex_cli_rs");
+      assertThat(told.statusCode()).isEqualTo(400);
+      assertThat(told.body()).contains("faregate_budget_exceeded");
+    }
+    assertThat(claude.received()).isEmpty();
+  }
+
+  @Test
+  void listsModelsInTheShapeOfEachClient() {
+    var request = HttpRequest.newBuilder(URI.create(lab.url() + "/models?limit=1000"));
+    var openAi = Lab.send(request.copy().build()).body();
+    var anthropic = Lab.send(request.copy().header("anthropic-version", "2023-06-01").build());
+
+    assertThat(openAi).startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"auto\"");
+    assertThat(anthropic.body())
+        .startsWith("{\"data\":[{\"type\":\"model\",\"id\":\"auto\"")
+        .contains("\"display_name\":\"claude/opus\"", "\"has_more\":false");
+  }
+
+  @Test
+  void namesTheNearestAddressInTheWordsOfTheClient() {
+    var doubled = lab.post("/messages/v1/messages", ASKED.formatted(""));
+    assertThat(doubled.statusCode()).isEqualTo(404);
+    assertThat(doubled.body())
+        .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"")
+        .contains("a whole address is set as the base URL");
+    var unknown = lab.post("/audio/speech", "{}");
+    assertThat(unknown.body())
+        .startsWith("{\"error\":{\"message\":\"/v1/audio/speech is not served here")
+        .contains("/v1/responses", "faregate_unknown_path");
   }
 
   private HttpResponse<String> ask(String more) {

@@ -1,13 +1,16 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.ledger.AttemptEntry;
-import io.faregate.main.Upstream.Said;
+import io.faregate.main.Lab;
+import io.faregate.main.clients.ToldProvider.Said;
 import io.faregate.money.Usage;
+import io.faregate.policy.KeyText;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ class ResponsesTest {
         one: { api: openai, url: "@one/v1", key: ours }
         two: { api: openai, url: "@two/openai", api_version: 2024-10-21, key: azures }
       models:
-        one/gpt: &gpt { window: 200k, max_output: 32k, price: { input: 2, cache_read: 0.2, output: 10 } }
+        one/gpt: &gpt { window: 200k, max_output: 32k, price: { input: 2, cache_read: 0.2,\
+         output: 10 } }
         two/gpt: *gpt
         two/vectors: { kind: embedding, window: 8k, price: { input: 0.02 } }
       tiers: { low: { models: [one/gpt, two/gpt] } }
@@ -34,9 +38,12 @@ class ResponsesTest {
 
   private static final String ANSWER =
       """
-      {"id":"resp_1","object":"response","status":"completed","model":"gpt-2026","output":[{"type":"reasoning",
-      "id":"rs_1","summary":[],"encrypted_content":"c2VhbGVk"},{"type":"message","id":"msg_1","role":"assistant",
-      "content":[{"type":"output_text","text":"Hé","annotations":[]}]}],"error":null,"incomplete_details":null,
+      {"id":"resp_1","object":"response","status":"completed","model":"gpt-2026",\
+      "output":[{"type":"reasoning",
+      "id":"rs_1","summary":[],"encrypted_content":"c2VhbGVk"},{"type":"message","id":"msg_1",\
+      "role":"assistant",
+      "content":[{"type":"output_text","text":"Hé","annotations":[]}]}],"error":null,\
+      "incomplete_details":null,
       "usage":{"input_tokens":20,"input_tokens_details":{"cached_tokens":12},"output_tokens":9,
       "output_tokens_details":{"reasoning_tokens":6},"total_tokens":29}}\
       """;
@@ -44,7 +51,8 @@ class ResponsesTest {
   private static final String STREAM =
       """
       event: response.created
-      data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response",\
+      data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1",\
+      "object":"response",\
       "status":"in_progress","model":"gpt-2026","error":null,"output":[],"usage":null}}
 
       event: response.output_item.added
@@ -52,14 +60,18 @@ class ResponsesTest {
       "item":{"id":"msg_1","type":"message","status":"in_progress","content":[],"role":"assistant"}}
 
       event: response.output_text.delta
-      data: {"type":"response.output_text.delta","sequence_number":2,"item_id":"msg_1","delta":"Hé"}
+      data: {"type":"response.output_text.delta","sequence_number":2,"item_id":"msg_1",\
+      "delta":"Hé"}
 
       event: response.function_call_arguments.delta
-      data: {"type":"response.function_call_arguments.delta","sequence_number":3,"item_id":"fc_1","delta":"{}"}
+      data: {"type":"response.function_call_arguments.delta","sequence_number":3,"item_id":"fc_1",\
+      "delta":"{}"}
 
       event: response.completed
-      data: {"type":"response.completed","sequence_number":4,"response":{"id":"resp_1","object":"response",\
-      "status":"completed","model":"gpt-2026","error":null,"output":[{"type":"message","content":[]}],\
+      data: {"type":"response.completed","sequence_number":4,"response":{"id":"resp_1",\
+      "object":"response",\
+      "status":"completed","model":"gpt-2026","error":null,"output":[{"type":"message",\
+      "content":[]}],\
       "usage":{"input_tokens":20,"input_tokens_details":{"cached_tokens":0},"output_tokens":3,\
       "output_tokens_details":{"reasoning_tokens":0},"total_tokens":23}}}
 
@@ -70,14 +82,14 @@ class ResponsesTest {
   private static final String SESSION = ",\"prompt_cache_key\":\"mine\"";
 
   @TempDir private Path data;
-  private Upstream one;
-  private Upstream two;
+  private ToldProvider one;
+  private ToldProvider two;
   private Lab lab;
 
   @BeforeEach
   void start() {
-    one = new Upstream(_ -> Said.json(200, ANSWER));
-    two = new Upstream(_ -> Said.json(200, ANSWER.replace("resp_1", "resp_2")));
+    one = new ToldProvider(_ -> Said.json(200, ANSWER));
+    two = new ToldProvider(_ -> Said.json(200, ANSWER.replace("resp_1", "resp_2")));
     lab = new Lab(data, List.of(), POLICY.replace("@one", one.url()).replace("@two", two.url()));
   }
 
@@ -128,7 +140,8 @@ class ResponsesTest {
     var failed =
         """
         event: response.failed
-        data: {"type":"response.failed","sequence_number":1,"response":{"id":"resp_1","object":"response",\
+        data: {"type":"response.failed","sequence_number":1,"response":{"id":"resp_1",\
+        "object":"response",\
         "status":"failed","error":{"code":"server_error","message":"no"}}}
 
         """;
@@ -182,6 +195,29 @@ class ResponsesTest {
   }
 
   @Test
+  void letsNoKeyGoOnFromAnAnswerThatAnotherOneGot() {
+    var random = new Random(1);
+    var mine = KeyText.made(random);
+    var theirs = KeyText.made(random);
+    var keyed =
+        POLICY.replace("@one", one.url()).replace("@two", two.url())
+            + "keys: [{ name: a, sha256: \"%s\" }, { name: b, sha256: \"%s\" }]"
+                .formatted(mine.sha256(), theirs.sha256());
+    try (var shared = new Lab(data.resolve("keyed"), List.of(), keyed)) {
+      var going = ASKED.formatted(",\"previous_response_id\":\"resp_1\"");
+      var first = shared.post("/responses", ASKED.formatted(""), "x-api-key", mine.reveal());
+      assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+
+      var stolen = shared.post("/responses", going, "x-api-key", theirs.reveal());
+      assertThat(stolen.statusCode()).isEqualTo(400);
+      assertThat(stolen.body()).contains("previous_response_id");
+      assertThat(shared.post("/responses", going, "x-api-key", mine.reveal()).statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(one.received()).hasSize(2);
+  }
+
+  @Test
   void staysAtTheProviderWhoseReasoningItHolds() {
     one.says(_ -> Said.json(500, DOWN));
     assertThat(ask(SESSION).body()).contains("resp_2");
@@ -190,7 +226,8 @@ class ResponsesTest {
 
     var sealed =
         """
-        {"model":"auto","prompt_cache_key":"mine","input":[{"type":"reasoning","id":"rs_1","summary":[],
+        {"model":"auto","prompt_cache_key":"mine","input":[{"type":"reasoning","id":"rs_1",\
+        "summary":[],
         "encrypted_content":"c2VhbGVk"},{"role":"user","content":"go on"}]}\
         """;
     assertThat(lab.post("/responses", sealed).statusCode()).isEqualTo(500);
@@ -208,7 +245,8 @@ class ResponsesTest {
   void embedsWithTheModelThatIsNamedAndNoOther() {
     var vectors =
         """
-        {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1]}],"model":"vectors",
+        {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1]}],\
+        "model":"vectors",
         "usage":{"prompt_tokens":3,"total_tokens":3}}\
         """;
     two.says(_ -> Said.json(200, vectors));

@@ -1,0 +1,55 @@
+package io.faregate.cli.worksheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.admin.SampleServer;
+import io.faregate.cli.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worksheet written from a ledger, and that ledger beside it.
+class MeasureTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void writesAWorksheetThatCanBeReadAndComparedAtOnce() throws IOException {
+    try (var server = new SampleServer()) {
+      var written =
+          new Shell()
+              .run(
+                  "worksheet",
+                  "measure",
+                  "--admin",
+                  server.url(),
+                  "--since",
+                  "2026-11-24",
+                  "--until",
+                  "2026-11-25");
+      assertThat(written.exitCode()).as(written.err()).isZero();
+      assertThat(written.out())
+          .contains("tiers:", "low: alpha/small")
+          .contains("workflow: support, step: troubleshooting, first: low, fallback: balanced")
+          .contains("requests: 30,", "basis: measured");
+
+      var priced = written.out().replace("beta/<large>", "alpha/large");
+      var file = Files.writeString(folder.resolve("measured.yaml"), priced);
+      var compared =
+          new Shell()
+              .with("OPENAI_API_KEY", "a-key-of-the-test")
+              .run(
+                  "worksheet",
+                  file.toString(),
+                  "--against",
+                  "2026-11-24",
+                  "--admin",
+                  server.url(),
+                  "--config",
+                  "src/test/golden/cli/support.yaml");
+      assertThat(compared.exitCode()).as(compared.err()).isZero();
+      assertThat(compared.out()).contains("Plan and actual", "troubleshooting", "0.0165");
+    }
+  }
+}

@@ -19,8 +19,8 @@ const STOP_MILLIS = 10_000;
 
 /**
  * @typedef {object} Lab
- * @property {string} direct the provider's own base URL
- * @property {string} through Faregate's base URL
+ * @property {string} direct the provider's own base URL, without `/v1`
+ * @property {string} through Faregate's base URL, without `/v1`
  * @property {() => Promise<void>} stop ends what was started and removes its files
  */
 
@@ -59,9 +59,10 @@ export async function startLab() {
 /** @param {string} provider */
 function policy(provider) {
   return `providers:
-  sim: { api: openai, url: "${provider}", key: "any" }
+  sim: { api: openai, url: "${provider}/v1", key: "any" }
+  claude: { api: anthropic, url: "${provider}", key: "any" }
 tiers:
-  low: { models: [sim/gpt-5.4-mini] }
+  low: { models: [sim/gpt-5.4-mini, claude/claude-sonnet-5, sim/text-embedding-3-small] }
 tasks:
   chat: { tier: low, fallback: none }
 default_task: chat
@@ -70,6 +71,9 @@ plans:
 default_plan: standard
 models:
   sim/gpt-5.4-mini: { window: 400k, price: { input: 0.75, cache_read: 0.075, output: 4.5 } }
+  sim/text-embedding-3-small: { kind: embedding, window: 8k, price: { input: 0.02 } }
+  claude/claude-sonnet-5:
+    { window: 1m, price: { input: 3, cache_read: 0.3, cache_write: 3.75, output: 15 } }
 `;
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import OpenAI from "openai";
 import { startLab } from "./lab.js";
+import { all, failure, neutral, sameOver } from "./same.js";
 
 /** @typedef {{ openai: OpenAI, model: string }} Route */
 
@@ -12,11 +13,16 @@ let lab;
 let direct;
 /** @type {Route} */
 let through;
+/** The same client, served by a provider that speaks Anthropic's Messages. @type {Route} */
+let crossed;
+
+const same = sameOver(() => ({ direct, through }));
 
 before(async () => {
   lab = await startLab();
   direct = { openai: client(lab.direct), model: "gpt-5.4-mini" };
   through = { openai: client(lab.through), model: "sim/gpt-5.4-mini" };
+  crossed = { ...through, model: "claude/claude-sonnet-5" };
 });
 
 after(() => lab?.stop());
@@ -119,6 +125,21 @@ describe("streaming", () => {
     });
   });
 
+  test("keeps characters whole that arrive in pieces", async () => {
+    const chunks = await same((route) => stream(route, "[[sim:say=東京 👩‍👩‍👧 ü; pieces=1]]"));
+    const text = chunks
+      .map((/** @type {any} */ chunk) => chunk.choices[0]?.delta.content ?? "")
+      .join("");
+
+    assert.match(text, /東京 👩‍👩‍👧 ü/u);
+  });
+
+  test("makes an error of a stream that ends too early", async () => {
+    const error = await failure(stream(through, "[[sim:tokens=20; cut=5]]"));
+
+    assert.ok(error.message);
+  });
+
   test("shows an error that comes inside the stream", async () => {
     const error = await same((route) => failure(stream(route, "[[sim:tokens=20; error=5]]")));
 
@@ -148,6 +169,18 @@ describe("tools", () => {
 
     assert.equal(answer[0].choices[0].finish_reason, "tool_calls");
     assert.equal(answer[0].choices[0].message.tool_calls[0].function.name, "get_weather");
+  });
+
+  test("calls two at once", async () => {
+    const time = { ...weather, function: { ...weather.function, name: "get_time" } };
+    const answer = await same((route) =>
+      chat(route, "[[sim:tool=get_weather; tool=get_time]]", { tools: [weather, time] }),
+    );
+
+    assert.deepEqual(
+      answer.choices[0].message.tool_calls.map((/** @type {any} */ call) => call.function.name),
+      ["get_weather", "get_time"],
+    );
   });
 
   test("streams the arguments of a tool", async () => {
@@ -202,7 +235,7 @@ describe("abort", () => {
 });
 
 describe("errors", () => {
-  for (const status of [400, 401, 404, 429, 500, 503]) {
+  for (const status of [400, 401, 402, 403, 404, 413, 429, 500, 503, 529]) {
     test(`pass the provider's ${status} through`, async () => {
       const error = await same((route) => failure(chat(route, `[[sim:status=${status}]]`)));
 
@@ -218,21 +251,39 @@ describe("errors", () => {
   });
 });
 
-/**
- * What a scenario gives through Faregate, after making sure that it gives the same directly.
- *
- * @param {(route: Route) => Promise<any>} scenario
- */
-async function same(scenario) {
-  const expected = neutral(await scenario(direct));
-  const seen = neutral(await scenario(through));
-  assert.deepEqual(seen, expected);
-  return seen;
-}
+describe("another vendor's model", () => {
+  test("answers in this client's words", async () => {
+    const answer = await chat(crossed, "Where is my order? [[sim:tokens=50]]");
+
+    assert.equal(answer.choices[0].finish_reason, "stop");
+    assert.equal(answer.usage?.completion_tokens, 50);
+  });
+
+  test("streams", async () => {
+    const answer = await crossed.openai.chat.completions
+      .stream(body(crossed.model, "Tell [[sim:tokens=30]]"))
+      .finalChatCompletion();
+
+    assert.ok(answer.choices[0].message.content);
+  });
+
+  test("keeps to a schema", async () => {
+    const answer = await chat(crossed, "My parcel is lost!", { response_format: ticket });
+
+    assert.equal(typeof JSON.parse(answer.choices[0].message.content ?? "").urgent, "boolean");
+  });
+
+  test("fails as this client expects", async () => {
+    const error = await failure(chat(crossed, "[[sim:status=429]]"));
+
+    assert.equal(error.status, 429);
+    assert.equal(error.name, "RateLimitError");
+  });
+});
 
 /** @param {string} baseURL */
 function client(baseURL) {
-  return new OpenAI({ baseURL, apiKey: "any", maxRetries: 0, timeout: 30_000 });
+  return new OpenAI({ baseURL: baseURL + "/v1", apiKey: "any", maxRetries: 0, timeout: 30_000 });
 }
 
 /** @param {string} model @param {string} prompt */
@@ -248,43 +299,5 @@ async function chat(route, prompt, more, options) {
 /** @param {Route} route @param {string} prompt @param {object} [more] */
 async function stream(route, prompt, more) {
   const request = { ...body(route.model, prompt), stream: /** @type {const} */ (true), ...more };
-  const chunks = [];
-  for await (const chunk of await route.openai.chat.completions.create(request)) {
-    chunks.push(chunk);
-  }
-  return chunks;
-}
-
-/**
- * The error that a call ends with, as its caller sees it.
- *
- * @param {Promise<any>} call
- */
-async function failure(call) {
-  try {
-    await call;
-  } catch (/** @type {any} */ error) {
-    const { status, code, type, param, message } = error;
-    return { name: error.constructor.name, status, code, type, param, message };
-  }
-  assert.fail("the call should have failed");
-}
-
-/**
- * A value without what differs between two calls: ids and times.
- *
- * @param {any} value
- * @returns {any}
- */
-function neutral(value) {
-  if (Array.isArray(value)) {
-    return value.map(neutral);
-  }
-  if (value === null || typeof value !== "object") {
-    return value;
-  }
-  const kept = Object.entries(value).filter(
-    ([key]) => !["id", "created", "_request_id", "tool_call_id", "system_fingerprint"].includes(key),
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, neutral(inner)]));
+  return all(await route.openai.chat.completions.create(request));
 }

@@ -62,6 +62,18 @@ public final class Book {
     return new Hold.Held(ceiling, cap, shares.hold(bid));
   }
 
+  /// What a hold of the same bid would be refused with; empty when it would not be. Nothing is set
+  /// aside, and no credit is earned.
+  public synchronized Optional<Hold.Refused> refusal(Bid bid) {
+    accounts.seen(bid.at());
+    var applying = accounts.of(bid.spender());
+    for (var account : applying) {
+      var _ = account.tally(bid.at());
+    }
+    var cap = bid.terms().outputCap(smallestLeft(applying));
+    return Optional.ofNullable(refused(bid, applying, bid.terms().ceiling(cap)));
+  }
+
   /// Replaces the hold of an attempt by what it cost, in the windows in which it was held. The cost
   /// may pass the hold: then the truth counts, and the answer says by how much.
   ///

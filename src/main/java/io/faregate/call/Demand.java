@@ -1,11 +1,14 @@
 package io.faregate.call;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a call asks of a model, read from its body once: enough to decide, to price and to hold.
 ///
+/// @param protocol how it is asked, which decides to whom it can be carried
 /// @param inputBytes UTF-8 bytes of all text by segment; a tokenizer makes no more tokens than that
 /// @param turnBytes bytes of each earlier turn, oldest first; together they are the history
 /// @param inputBound most tokens of input that the body can become at any model
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param choices how many answers are asked for (`n`)
 /// @param cacheAsked whether the body marks parts for a prompt cache
 /// @param unbounded why no bound of its cost can be given (server tools without a use cap, ...)
+/// @param uncarried the kinds of providers to which something in it cannot be carried, and what:
+///   known once the way there has been tried
 public record Demand(
+    Protocol protocol,
     Segments inputBytes,
     List<Long> turnBytes,
     long inputBound,
@@ -22,18 +28,84 @@ public record Demand(
     boolean streamed,
     boolean cacheAsked,
     Set<Capability> needs,
-    @Nullable String unbounded) {
+    @Nullable String unbounded,
+    Map<Api, String> uncarried) {
   public Demand {
     turnBytes = List.copyOf(turnBytes);
     needs = Set.copyOf(needs);
+    uncarried = Map.copyOf(uncarried);
     if (choices < 1 || (outputLimit != null && outputLimit < 0)) {
       throw new IllegalArgumentException("neither choices nor output limit fit");
     }
   }
 
+  /// A call that, as far as is known, can be carried wherever its protocol can.
+  public Demand(
+      Protocol protocol,
+      Segments inputBytes,
+      List<Long> turnBytes,
+      long inputBound,
+      @Nullable Long outputLimit,
+      int choices,
+      boolean streamed,
+      boolean cacheAsked,
+      Set<Capability> needs,
+      @Nullable String unbounded) {
+    this(
+        protocol,
+        inputBytes,
+        turnBytes,
+        inputBound,
+        outputLimit,
+        choices,
+        streamed,
+        cacheAsked,
+        needs,
+        unbounded,
+        Map.of());
+  }
+
+  /// The same going on from an earlier answer, whose tokens come along as input.
+  public Demand goingOn(long tokens) {
+    return with(inputBound + tokens, null, uncarried);
+  }
+
+  /// The same, known not to be carried to that kind of provider.
+  ///
+  /// @param why names what in it cannot be
+  public Demand without(Api api, String why) {
+    var all = new HashMap<>(uncarried);
+    all.put(api, why);
+    return with(inputBound, unbounded, all);
+  }
+
+  private Demand with(long inputBound, @Nullable String unbounded, Map<Api, String> uncarried) {
+    return new Demand(
+        protocol,
+        inputBytes,
+        turnBytes,
+        inputBound,
+        outputLimit,
+        choices,
+        streamed,
+        cacheAsked,
+        needs,
+        unbounded,
+        uncarried);
+  }
+
   /// A plain text call of one user turn, for calculations and examples.
   public static Demand ofInputBytes(Segments inputBytes) {
     return new Demand(
-        inputBytes, List.of(), inputBytes.total(), null, 1, false, false, Set.of(), null);
+        Protocol.CHAT,
+        inputBytes,
+        List.of(),
+        inputBytes.total(),
+        null,
+        1,
+        false,
+        false,
+        Set.of(),
+        null);
   }
 }

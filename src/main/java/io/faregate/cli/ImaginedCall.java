@@ -107,6 +107,7 @@ final class ImaginedCall {
       return demand;
     }
     return new Demand(
+        demand.protocol(),
         demand.inputBytes(),
         demand.turnBytes(),
         demand.inputBound(),

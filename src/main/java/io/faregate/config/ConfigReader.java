@@ -1,6 +1,7 @@
 package io.faregate.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.lint.PolicyLint;
@@ -151,14 +152,10 @@ public final class ConfigReader {
     var zone = file.read("timezone", ConfigReader::zone, ZoneOffset.UTC);
     var catalogue = catalogue(file);
     var providers = new ProvidersSection(catalogue, references).read(file);
-    var served =
-        providers.stream()
-            .filter(provider -> provider.api().isSpoken())
-            .map(ProviderSettings::name)
-            .toList();
+    var served = providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::api));
     var ladder = new LadderSection(names, problems);
     ladder.readModels(file, providers, catalogue);
-    var tiers = ladder.readTiers(file, served);
+    var tiers = ladder.readTiers(file, served.keySet());
     var rows = new TasksSection(names, references);
     var tasks = rows.read(file);
     var defaultTask = rows.defaultTask(file);
@@ -190,7 +187,7 @@ public final class ConfigReader {
             workflows,
             keys,
             ladder.models(),
-            Set.copyOf(served),
+            served,
             aliases,
             ladder.prices(catalogue));
     if (today != null) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `models` and `tiers`: what is known of the models of the configured providers, and the
@@ -60,7 +61,7 @@ final class LadderSection {
   }
 
   /// The ladder, cheapest first. `served` are the providers that this version can call.
-  List<Tier> readTiers(Mapping root, List<String> served) {
+  List<Tier> readTiers(Mapping root, Set<String> served) {
     var section =
         root.require(
             "tiers", Item::mapping, "add tiers: { low: { models: [openai/gpt-5.4-nano] } }");

@@ -1,5 +1,6 @@
 package io.faregate.config;
 
+import io.faregate.call.Api;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,30 +31,6 @@ public record ProviderSettings(
   public ProviderSettings {
     keys = List.copyOf(keys);
     headers = Map.copyOf(headers);
-  }
-
-  /// The dialect a provider speaks.
-  public enum Api {
-    OPENAI("https://api.openai.com/v1"),
-    ANTHROPIC("https://api.anthropic.com"),
-    GEMINI("https://generativelanguage.googleapis.com"),
-    BEDROCK("https://bedrock-runtime.%s.amazonaws.com");
-
-    private final String url;
-
-    Api(String url) {
-      this.url = url;
-    }
-
-    /// Where it is spoken unless the provider has a URL; `region` counts for clouds only.
-    String url(String region) {
-      return url.formatted(region);
-    }
-
-    /// Whether this version can speak it.
-    public boolean isSpoken() {
-      return this == OPENAI;
-    }
   }
 
   /// What an attempt counts that was cut off before its usage came.

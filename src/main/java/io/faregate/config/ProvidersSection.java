@@ -1,7 +1,7 @@
 package io.faregate.config;
 
+import io.faregate.call.Api;
 import io.faregate.config.ProviderSettings.Abandoned;
-import io.faregate.config.ProviderSettings.Api;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
@@ -24,6 +24,10 @@ final class ProvidersSection {
   /// Headers that the connection itself decides.
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "content-length", "transfer-encoding", "connection", "te", "upgrade");
+
+  private static final Pattern AMAZON =
+      Pattern.compile(
+          "(?:.*\\.)?bedrock-runtime(?:-fips)?\\.([a-z0-9-]+)\\.(?:vpce\\.)?amazonaws\\..*");
 
   private static final String DEFAULT_REGION = "us-east-1";
 
@@ -63,9 +67,12 @@ final class ProvidersSection {
   private @Nullable ProviderSettings provider(String name, Mapping file) {
     var api =
         file.require(
-            "api", item -> item.word(Api.class), "write api: openai, anthropic, gemini or bedrock");
-    var region = file.read("region", references::expanded);
+            "api",
+            item -> item.word(Api.class),
+            "write api: openai, openai_chat, anthropic, gemini or bedrock");
     var url = file.read("url", item -> url(item, api));
+    var given = file.read("region", references::expanded);
+    var region = api == Api.BEDROCK && given == null ? regionOf(url) : given;
     var keys = file.read("key", this::keys, List.<Secret>of());
     var headers = headers(file);
     var provider =
@@ -81,12 +88,8 @@ final class ProvidersSection {
             file.read("ca", references::existing),
             file.read("abandoned", item -> item.word(Abandoned.class), Abandoned.BOUND));
     var open = !file.has("key") && !file.has("headers");
-    if (open && api == Api.OPENAI && (url != null || !file.has("url"))) {
+    if (open && likeOpenAi(provider.api()) && (url != null || !file.has("url"))) {
       warnOfNoKey(name, file, String.valueOf(provider.url().getHost()));
-    }
-    if (api != null && !api.isSpoken()) {
-      var apiItem = Objects.requireNonNull(file.item("api"));
-      apiItem.later(apiItem.path() + ": " + api.name().toLowerCase(Locale.ROOT));
     }
     file.end();
     return api == null ? null : provider;
@@ -109,12 +112,28 @@ final class ProvidersSection {
     }
   }
 
+  /// The region in which requests to Amazon are signed, if none is given: the one of the host.
+  private static String regionOf(@Nullable URI url) {
+    var host = AMAZON.matcher(url == null ? "" : String.valueOf(url.getHost()));
+    return host.matches() ? host.group(1) : DEFAULT_REGION;
+  }
+
   /// Where a provider is that names no URL: at the vendor of its name or, failing that, where its
   /// dialect comes from.
   private URI defaultUrl(String name, @Nullable Api api, @Nullable String region) {
     var spoken = api == null ? Api.OPENAI : api;
-    var own = spoken.url(Objects.requireNonNullElse(region, DEFAULT_REGION));
-    return URI.create(spoken == Api.OPENAI ? catalogue.url(name).orElse(own) : own);
+    var own =
+        switch (spoken) {
+          case OPENAI, OPENAI_CHAT -> "https://api.openai.com/v1";
+          case ANTHROPIC -> "https://api.anthropic.com";
+          case GEMINI -> "https://generativelanguage.googleapis.com/v1beta";
+          case BEDROCK -> "https://bedrock-runtime.%s.amazonaws.com".formatted(region);
+        };
+    return URI.create(likeOpenAi(spoken) ? catalogue.url(name).orElse(own) : own);
+  }
+
+  private static boolean likeOpenAi(@Nullable Api api) {
+    return api == Api.OPENAI || api == Api.OPENAI_CHAT;
   }
 
   private @Nullable URI url(Item item, @Nullable Api api) {
@@ -123,8 +142,11 @@ final class ProvidersSection {
     if (url == null) {
       return null;
     }
-    if (api == Api.OPENAI && url.getPath().isEmpty()) {
+    if (likeOpenAi(api) && url.getPath().isEmpty()) {
       item.warn(item.path() + " has no path", "the URL of an OpenAI API mostly ends in /v1");
+    }
+    if (api == Api.GEMINI && url.getPath().isEmpty()) {
+      item.warn(item.path() + " has no path", "the URL of a Gemini API mostly ends in /v1beta");
     }
     if (api == Api.ANTHROPIC && url.getPath().endsWith("/v1")) {
       item.warn(item.path() + " ends in /v1", "the URL of an Anthropic API ends before it");

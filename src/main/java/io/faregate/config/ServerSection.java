@@ -1,6 +1,8 @@
 package io.faregate.config;
 
+import io.faregate.call.Peer;
 import io.faregate.config.Settings.Admin;
+import io.faregate.config.Settings.Callers;
 import io.faregate.config.Settings.Journal;
 import io.faregate.config.Settings.Server;
 import io.faregate.config.Settings.Store;
@@ -8,6 +10,8 @@ import io.faregate.config.Settings.Tls;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `server`, `journal` and `store`: how the process runs.
@@ -17,6 +21,8 @@ final class ServerSection {
   private static final int DATA_PORT = 8080;
   private static final int ADMIN_PORT = 8081;
   private static final int MOST_PORT = 65_535;
+  private static final int LEAST_REFUSAL = 400;
+  private static final int MOST_REFUSAL = 499;
 
   private final References references;
 
@@ -37,8 +43,30 @@ final class ServerSection {
     var port = file.read("port", Item.integer(0, MOST_PORT), DATA_PORT);
     var tls = tls(file);
     var admin = admin(file, port);
+    var callers = new Callers(peers(file), codexStatus(file));
     file.end();
-    return new Server(host, port, tls, admin);
+    return new Server(host, port, tls, admin, callers);
+  }
+
+  /// All are understood but for those that are switched off.
+  private static Set<Peer> peers(Mapping server) {
+    var file = server.mapping("attribution");
+    var peers = EnumSet.allOf(Peer.class);
+    for (var peer : Peer.values()) {
+      if (!file.read(peer.word(), Item::bool, true)) {
+        peers.remove(peer);
+      }
+    }
+    file.end();
+    return peers;
+  }
+
+  private static int codexStatus(Mapping server) {
+    var file = server.mapping("refusal_status");
+    var usual = Callers.DEFAULT.codexStatus();
+    var status = file.read("codex", Item.integer(LEAST_REFUSAL, MOST_REFUSAL), usual);
+    file.end();
+    return status;
   }
 
   Journal journal(Mapping root) {

@@ -1,8 +1,11 @@
 package io.faregate.config;
 
+import io.faregate.call.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the process runs: ports, journal, store and providers.
@@ -13,7 +16,20 @@ public record Settings(
   }
 
   /// The data port, where calls arrive. Port 0 takes any free one.
-  public record Server(String host, int port, @Nullable Tls tls, Admin admin) {}
+  public record Server(String host, int port, @Nullable Tls tls, Admin admin, Callers callers) {}
+
+  /// How callers are understood, and spoken to.
+  ///
+  /// @param peers whose ways of saying who calls are understood
+  /// @param codexStatus the status of a reached limit for Codex
+  public record Callers(Set<Peer> peers, int codexStatus) {
+    /// All are understood, and all hear 402 when a limit of spend is reached.
+    public static final Callers DEFAULT = new Callers(EnumSet.allOf(Peer.class), 402);
+
+    public Callers {
+      peers = Set.copyOf(peers);
+    }
+  }
 
   /// The certificate of the data port and its key, PEM files.
   public record Tls(Path cert, Path key) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pieces events with content, one or more tokens each; 0 for an answer that is not streamed
 /// @param complete whether it came to its proper end
 /// @param failure what it says went wrong inside a success status, or null
+/// @param id by which a later call can go on from it at its provider, or null
 public record Answer(
     Optional<ReportedUsage> usage,
     boolean usageContradicts,
@@ -21,8 +22,31 @@ public record Answer(
     long textBytes,
     long pieces,
     boolean complete,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable String id) {
   /// Nothing came.
   public static final Answer NOTHING =
       new Answer(Optional.empty(), false, null, null, 0, 0, false, null);
+
+  /// An answer that no later call can go on from by its id.
+  public Answer(
+      Optional<ReportedUsage> usage,
+      boolean usageContradicts,
+      @Nullable String modelServed,
+      @Nullable String serviceTier,
+      long textBytes,
+      long pieces,
+      boolean complete,
+      @Nullable String failure) {
+    this(
+        usage,
+        usageContradicts,
+        modelServed,
+        serviceTier,
+        textBytes,
+        pieces,
+        complete,
+        failure,
+        null);
+  }
 }

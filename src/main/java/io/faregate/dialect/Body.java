@@ -12,8 +12,13 @@ public interface Body {
   /// What the body says the call is for; the model name is in it.
   Work work();
 
-  /// Whether the client itself asked for usage at the end of a stream.
-  boolean usageAsked();
+  /// What the client asked for that its answer must be read by.
+  Asked asked();
+
+  /// What binds the call to the provider of an earlier one.
+  default Ties ties() {
+    return Ties.NONE;
+  }
 
   /// The bytes to send: those that came, but for the changes.
   byte[] forProvider(Changes changes);
@@ -24,4 +29,18 @@ public interface Body {
   /// @param turnsTrimmed how many of the oldest turns are dropped
   /// @param outputCap the output limit to set in place of a higher or missing one, or null
   record Changes(String model, int turnsTrimmed, @Nullable Long outputCap) {}
+
+  /// What binds a call to the provider of an earlier one.
+  ///
+  /// @param previous the id of the answer that it goes on from, which only its provider has; or
+  ///   null
+  /// @param sealed whether it holds what only the provider can read that wrote it
+  record Ties(@Nullable String previous, boolean sealed) {
+    /// Nothing does.
+    public static final Ties NONE = new Ties(null, false);
+
+    /// Why no bound of the cost can be given of a call that goes on from an unknown answer.
+    public static final String UNBOUNDED =
+        "previous_response_id brings input along whose size is not known here";
+  }
 }

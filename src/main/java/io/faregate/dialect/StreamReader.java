@@ -9,6 +9,18 @@ public interface StreamReader {
   /// @throws DialectException if the stream is not what it should be
   byte[] relay(byte[] piece);
 
+  /// The provider has closed its stream.
+  ///
+  /// @return the bytes that are still to be relayed
+  default byte[] end() {
+    return new byte[0];
+  }
+
+  /// An error of ours at the end of the stream; `dialect` is the client's.
+  default byte[] error(Failure failure, Dialect dialect) {
+    return dialect.streamError(failure);
+  }
+
   /// Whether content has been relayed: from then on nothing is retried.
   boolean started();
 

@@ -1,5 +1,6 @@
 package io.faregate.gateway;
 
+import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Failure;
@@ -22,6 +23,13 @@ public final class AnswerHeaders {
           "x-should-retry",
           "openai-processing-ms",
           "openai-version");
+
+  /// How much may still be asked of a provider, in OpenAI's words and in Anthropic's.
+  private static final List<String> RATES = List.of("x-ratelimit-", "anthropic-ratelimit-");
+
+  /// Where providers put their id of a request: OpenAI, Anthropic, Amazon.
+  private static final List<String> PROVIDERS_IDS =
+      List.of("x-request-id", "request-id", "x-amzn-requestid");
 
   private AnswerHeaders() {}
 
@@ -59,6 +67,16 @@ public final class AnswerHeaders {
     return headers;
   }
 
+  /// Of the size of a call that is not sent.
+  static List<Header> ofCount(Exchange exchange, ModelId model) {
+    var headers = new ArrayList<Header>(8);
+    headers.add(new Header("content-type", "application/json"));
+    headers.add(new Header("x-faregate-model", model.toString()));
+    headers.add(new Header("x-faregate-tier", exchange.first().tier()));
+    headers.add(new Header("x-faregate-task", exchange.decision().assignment().row().name()));
+    return headers;
+  }
+
   /// What an error of ours tells a client's retry logic.
   public static List<Header> of(Failure failure) {
     var headers = new ArrayList<Header>(4);
@@ -84,18 +102,42 @@ public final class AnswerHeaders {
     }
   }
 
+  /// The provider's headers with the content type of an answer that is translated.
+  static List<Header> translated(List<Header> provider, boolean streamed) {
+    var headers = new ArrayList<Header>(provider.size() + 1);
+    headers.add(new Header("content-type", streamed ? "text/event-stream" : "application/json"));
+    provider.stream().filter(header -> !header.name().equals("content-type")).forEach(headers::add);
+    return headers;
+  }
+
   private static List<Header> passed(List<Header> provider) {
     var headers = new ArrayList<Header>(12);
     for (var header : provider) {
       if (PASSED.contains(header.name())) {
         headers.add(header);
-      } else if (header.name().startsWith("x-ratelimit-")) {
+      } else if (RATES.stream().anyMatch(header.name()::startsWith)) {
         headers.add(header);
-      } else if (header.name().equals("x-request-id")) {
-        headers.add(new Header("x-faregate-provider-request-id", header.value()));
+      } else if (header.name().equals("request-id")) {
+        // The clients of Anthropic show it to their users, and its support asks for it.
+        headers.add(header);
       }
     }
+    var id = requestId(provider);
+    if (id != null) {
+      headers.add(new Header("x-faregate-provider-request-id", id));
+    }
     return headers;
+  }
+
+  /// The provider's own id of a request, or null.
+  static @Nullable String requestId(List<Header> provider) {
+    for (var name : PROVIDERS_IDS) {
+      var id = Header.value(provider, name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
   }
 
   private static void ofCall(Exchange exchange, Rung rung, List<Header> headers) {
@@ -109,6 +151,9 @@ public final class AnswerHeaders {
     }
     if (!exchange.reasons().isEmpty()) {
       headers.add(new Header("x-faregate-reasons", words(exchange.reasons())));
+    }
+    for (var warning : exchange.warnings()) {
+      headers.add(new Header("x-faregate-warning", warning));
     }
     if (exchange.arrival().requestId() != null) {
       headers.add(new Header("x-request-id", exchange.arrival().requestId()));

@@ -1,6 +1,7 @@
 package io.faregate.gateway;
 
 import io.faregate.call.Call;
+import io.faregate.call.Demand;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Dialect;
 import java.util.List;
@@ -19,4 +20,10 @@ public record Arrival(
     List<Header> forwarded,
     @Nullable String requestId,
     int clientRetries,
-    long arrivedNanos) {}
+    long arrivedNanos) {
+  /// The same call asking for something else.
+  Arrival asking(Demand demand) {
+    var asked = new Call(call.id(), call.startedAt(), call.caller(), call.work(), demand);
+    return new Arrival(asked, body, dialect, forwarded, requestId, clientRetries, arrivedNanos);
+  }
+}

@@ -6,11 +6,17 @@ import io.faregate.budget.Hold;
 import io.faregate.budget.Settlement;
 import io.faregate.budget.Spender;
 import io.faregate.budget.Terms;
+import io.faregate.call.Api;
 import io.faregate.call.Capability;
 import io.faregate.call.Ending;
 import io.faregate.call.Rung;
 import io.faregate.call.Segments;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.carry.Cargo;
+import io.faregate.dialect.carry.Carriages;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
@@ -22,6 +28,7 @@ import io.faregate.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +42,7 @@ final class Attempt {
   private final LocalDate day;
   private final @Nullable Price price;
 
+  private @Nullable Carriage carriage;
   private Hold.@Nullable Held held;
   private long firstByteNanos = -1;
   private int status;
@@ -49,6 +57,41 @@ final class Attempt {
     this.number = exchange.tried() + 1;
     this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     this.price = policy().price(rung.model(), day).orElse(null);
+  }
+
+  /// What the model's provider speaks.
+  Api api() {
+    return Objects.requireNonNull(policy().served().get(rung.model().provider()));
+  }
+
+  /// Writes what it will send.
+  ///
+  /// @return what in the call cannot be carried to the provider, or null if all can
+  @Nullable String pack() {
+    try {
+      carriage = packed();
+      return null;
+    } catch (DialectException cannot) {
+      return String.valueOf(cannot.getMessage());
+    }
+  }
+
+  /// How it is carried; written once more if the limits have put a cap on its output since.
+  Carriage carriage() {
+    return carriage == null || outputCap() != null ? packed() : carriage;
+  }
+
+  private Carriage packed() {
+    var arrival = exchange.arrival();
+    var limit = exchange.decision().outputLimit();
+    var cap = limit == null ? outputCap() : limit;
+    var asked = arrival.call().demand().outputLimit();
+    var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
+    var changes =
+        new Body.Changes(rung.model().name(), exchange.decision().turnsTrimmed(), lowered);
+    var call = arrival.call();
+    var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt());
+    return Carriages.of(arrival.dialect(), api(), cargo);
   }
 
   /// What it asks of the book.

@@ -9,6 +9,7 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ public final class Books {
       credit(bid.call(), held.premium());
     }
     return hold;
+  }
+
+  /// What a hold of the same bid would be refused with; empty when it would not be.
+  Optional<Hold.Refused> refusal(Bid bid) {
+    return book.refusal(bid);
   }
 
   /// Records an attempt that is over, and puts its cost in the place of its hold.

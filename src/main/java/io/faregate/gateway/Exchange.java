@@ -6,6 +6,7 @@ import io.faregate.call.AttemptKind;
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
+import io.faregate.dialect.Carriage;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Decision;
@@ -38,6 +39,8 @@ final class Exchange {
   private @Nullable Long outputCap;
   private long firstPieceNanos = -1;
   private long firstSentNanos;
+  private @Nullable Carriage carriage;
+  private @Nullable String answerId;
   private Tried.@Nullable Passed lastAnswer;
 
   Exchange(Arrival arrival, Reply reply, Policy policy, Decision decision) {
@@ -108,6 +111,26 @@ final class Exchange {
     }
   }
 
+  /// Notes how the next attempt is carried.
+  void carry(Carriage by) {
+    carriage = by;
+  }
+
+  /// How the attempt under way, or the last one, is carried.
+  ///
+  /// @throws IllegalStateException before there is one
+  Carriage carriage() {
+    if (carriage == null) {
+      throw new IllegalStateException("no attempt of " + id() + " has begun");
+    }
+    return carriage;
+  }
+
+  /// What its client should know of how it was carried.
+  List<String> warnings() {
+    return carriage == null ? List.of() : carriage.warnings();
+  }
+
   /// Notes the cap of the output that the limits put on the next attempt, or null for none.
   void cap(@Nullable Long tokens) {
     outputCap = tokens;
@@ -142,6 +165,11 @@ final class Exchange {
                 .formatted(rung.model(), why.limit(), why.scope(), why.reason().word())));
   }
 
+  /// Notes that the call cannot be carried to the provider of a rung.
+  void uncarried(Rung rung, String why) {
+    note(new Rule("providers", true, "%s passed over: %s".formatted(rung.model(), why)));
+  }
+
   /// The rules of the decision, and those looked at on the way.
   List<Rule> rules() {
     if (notes.isEmpty()) {
@@ -166,6 +194,16 @@ final class Exchange {
     if (firstPieceNanos < 0) {
       firstPieceNanos = nanos;
     }
+  }
+
+  /// Notes the id by which a later call can go on from the answer, or null.
+  void answerId(@Nullable String id) {
+    answerId = id;
+  }
+
+  /// The id by which a later call can go on from the answer, or null.
+  @Nullable String answerId() {
+    return answerId;
   }
 
   /// When the first attempt was sent.

@@ -10,7 +10,7 @@ final class Failures {
 
   static Failure of(Refusal refusal) {
     return switch (refusal.kind()) {
-      case UNKNOWN_NAME, CONTEXT_LIMIT -> lasting("invalid_request_error", refusal);
+      case UNKNOWN_NAME, CONTEXT_LIMIT, UNSUPPORTED -> lasting("invalid_request_error", refusal);
       case UNKNOWN_MODEL -> lasting("not_found_error", refusal);
       case NOT_ALLOWED -> lasting("permission_error", refusal);
       case BUDGET_EXCEEDED, PREMIUM_SHARE, UNPRICED_MODEL, UNBOUNDED_COST -> limited(refusal);
@@ -27,6 +27,11 @@ final class Failures {
     var kind = refusal.kind();
     var reached = new Failure.Reached(refusal.limit(), refusal.resetsAt());
     return Failure.limited(kind.status(), kind.code(), refusal.message(), reached);
+  }
+
+  static Failure foreignAnswer() {
+    return Failure.badRequest(
+        "previous_response_id names no answer that was given to this key", "previous_response_id");
   }
 
   static Failure journalNotWritable() {

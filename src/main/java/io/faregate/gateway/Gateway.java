@@ -1,15 +1,19 @@
 package io.faregate.gateway;
 
 import io.faregate.budget.Hold;
+import io.faregate.call.Api;
+import io.faregate.call.Ending;
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
+import io.faregate.gateway.count.TokenCount;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.health.Sign;
+import io.faregate.gateway.session.Sessions;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.money.Money;
@@ -41,7 +45,8 @@ public final class Gateway {
   private final CallAccount accounts;
 
   /// What the gateways of all event loops have in common.
-  public record Shared(Books books, Health health, RetryBudget retries, ScaleLearner learner) {}
+  public record Shared(
+      Books books, Health health, RetryBudget retries, ScaleLearner learner, Sessions sessions) {}
 
   /// @param policies the policy in force; a call keeps the one that it began with
   public Gateway(
@@ -55,17 +60,99 @@ public final class Gateway {
   }
 
   /// The one path that every call takes. The future completes when the call is over and recorded.
-  public Future<Void> handle(Arrival arrival, Reply reply) {
-    observer.began(arrival.call().demand().streamed());
+  public Future<Void> handle(Arrival came, Reply reply) {
+    observer.began(came.call().demand().streamed());
     var policy = policies.get();
+    var arrival = goingOn(came);
     if (!shared.books().ready()) {
       var failure = Failures.journalNotWritable();
       return refuse(arrival, reply, failure, accounts.refused(arrival, policy, null, failure));
     }
+    if (foreign(arrival)) {
+      var failure = Failures.foreignAnswer();
+      return refuse(arrival, reply, failure, accounts.refused(arrival, policy, null, failure));
+    }
+    return decide(arrival, reply, policy, snapshot(arrival));
+  }
+
+  /// A call that goes on from an answer of which is known how much it brings along has a bound.
+  private Arrival goingOn(Arrival arrival) {
+    var previous = arrival.body().ties().previous();
+    var demand = arrival.call().demand();
+    if (previous == null || !Body.Ties.UNBOUNDED.equals(demand.unbounded())) {
+      return arrival;
+    }
+    return shared
+        .sessions()
+        .answer(previous)
+        .map(answered -> arrival.asking(demand.goingOn(answered.tokens())))
+        .orElse(arrival);
+  }
+
+  /// Whether the answer that a call goes on from was for another key. Keys share the provider's
+  /// account, so the provider would not mind.
+  private boolean foreign(Arrival arrival) {
+    var previous = arrival.body().ties().previous();
+    return previous != null
+        && shared
+            .sessions()
+            .answer(previous)
+            .filter(answered -> !answered.key().equals(arrival.call().caller().key()))
+            .isPresent();
+  }
+
+  /// Tells how many tokens a call would have at the model that it would go to. Nothing is used, so
+  /// nothing is held and no row is written; but who may not call may not ask either.
+  public Future<Void> count(Arrival arrival, Reply reply) {
+    return count(arrival, reply, policies.get(), snapshot(arrival));
+  }
+
+  private Future<Void> count(Arrival arrival, Reply reply, Policy policy, Snapshot snapshot) {
+    return switch (Router.decide(policy, arrival.call(), snapshot)) {
+      case Refusal refusal ->
+          say(
+              arrival,
+              reply,
+              Failures.of(refusal),
+              AnswerHeaders.ofFailure(arrival.call().id(), null));
+      case Decision decision -> {
+        var exchange = new Exchange(arrival, reply, policy, decision);
+        var attempt = new Attempt(exchange, exchange.first(), time);
+        var refused = shared.books().refusal(attempt.bid());
+        yield refused.isPresent()
+            ? count(arrival, reply, policy, limited(snapshot, attempt, refused.get(), policy))
+            : count(exchange, attempt);
+      }
+    };
+  }
+
+  private Future<Void> count(Exchange exchange, Attempt attempt) {
+    var headers = AnswerHeaders.ofCount(exchange, attempt.rung().model());
+    var estimate = exchange.decision().tokens().total();
+    var counting = new TokenCount(exchange.reply(), headers, estimate);
+    var model = attempt.rung().model();
+    if (exchange.policy().served().get(model.provider()) != Api.ANTHROPIC) {
+      return counting.estimate();
+    }
+    exchange.carry(attempt.carriage());
+    var outbound = Outbound.of(model, exchange.carriage(), exchange.arrival().forwarded());
+    return counting.ask(providers, outbound, time);
+  }
+
+  private Snapshot snapshot(Arrival arrival) {
     var day = arrival.call().startedAt().atOffset(ZoneOffset.UTC).toLocalDate();
-    var unhealthy = shared.health().unhealthy(time.nanos());
-    var snapshot = new Snapshot(day, shared.learner().scale(), unhealthy, Map.of());
-    return decide(arrival, reply, policy, snapshot);
+    var now = time.nanos();
+    var unhealthy = shared.health().unhealthy(now);
+    var affinity = shared.sessions().of(arrival.call(), arrival.body().ties(), now);
+    return new Snapshot(day, shared.learner().scale(), unhealthy, Map.of(), affinity);
+  }
+
+  private static Snapshot limited(
+      Snapshot snapshot, Attempt attempt, Hold.Refused refused, Policy policy) {
+    if (snapshot.limited().containsKey(attempt.rung().tier())) {
+      throw new IllegalStateException("decided again for a tier that is limited");
+    }
+    return snapshot.withLimited(attempt.rung().tier(), Shortage.of(refused, policy.zone()));
   }
 
   private Future<Void> decide(Arrival arrival, Reply reply, Policy policy, Snapshot snapshot) {
@@ -78,10 +165,16 @@ public final class Gateway {
     };
   }
 
-  /// Holds the first rung. A tier on which the limits leave too little makes another decision of
-  /// the call, as if it had been known before.
+  /// Holds the first rung. A provider to which the call cannot be carried, or a tier on which the
+  /// limits leave too little, makes another decision of the call, as if it had been known before.
   private Future<Void> begin(Exchange exchange, Snapshot snapshot) {
     var attempt = new Attempt(exchange, exchange.first(), time);
+    var uncarried = attempt.pack();
+    if (uncarried != null) {
+      var arrival = exchange.arrival();
+      var demand = arrival.call().demand().without(attempt.api(), uncarried);
+      return decide(arrival.asking(demand), exchange.reply(), exchange.policy(), snapshot);
+    }
     return switch (shared.books().hold(attempt.bid(), attempt::started)) {
       case Hold.Held _ -> {
         shared.retries().first(attempt.rung().model().provider(), attempt.startedNanos());
@@ -89,11 +182,7 @@ public final class Gateway {
       }
       case Hold.Refused refused -> {
         var policy = exchange.policy();
-        if (snapshot.limited().containsKey(attempt.rung().tier())) {
-          throw new IllegalStateException("decided again for a tier that is limited");
-        }
-        var known =
-            snapshot.withLimited(attempt.rung().tier(), Shortage.of(refused, policy.zone()));
+        var known = limited(snapshot, attempt, refused, policy);
         yield decide(exchange.arrival(), exchange.reply(), policy, known);
       }
     };
@@ -110,14 +199,23 @@ public final class Gateway {
       exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
       return giveUp(exchange);
     }
+    var uncarried = attempt.pack();
+    if (uncarried != null) {
+      exchange.uncarried(rung, uncarried);
+      return passOver(exchange, rung);
+    }
     return switch (shared.books().hold(attempt.bid(), attempt::started)) {
       case Hold.Held _ -> send(exchange, attempt);
       case Hold.Refused refused -> {
         exchange.limited(rung, Shortage.of(refused, exchange.policy().zone()));
-        var next = exchange.next(Objects.requireNonNull(rung.reason()));
-        yield next.isPresent() ? tryRung(exchange, next.get()) : giveUp(exchange);
+        yield passOver(exchange, rung);
       }
     };
+  }
+
+  private Future<Void> passOver(Exchange exchange, Rung rung) {
+    var next = exchange.next(Objects.requireNonNull(rung.reason()));
+    return next.isPresent() ? tryRung(exchange, next.get()) : giveUp(exchange);
   }
 
   /// Sends an attempt that is held.
@@ -125,8 +223,9 @@ public final class Gateway {
     exchange.begin(attempt.rung(), attempt.startedNanos());
     exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
+    exchange.carry(attempt.carriage());
     return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
-        .send(providers, outbound(exchange, attempt), timeout(exchange))
+        .send(providers, timeout(exchange))
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
@@ -143,10 +242,26 @@ public final class Gateway {
           "overshoot", entry.call(), entry.sku().model() + " cost more than held: " + by);
     }
     observer.ended(entry);
+    if (entry.ending() == Ending.ANSWERED || entry.ending() == Ending.NO_USAGE) {
+      remember(exchange, entry);
+    }
     if (entry.usage() != null && entry.usageReported() != null) {
       var bytes = exchange.arrival().call().demand().inputBytes().total();
       shared.learner().learn(entry.sku().model(), bytes, entry.usage().inputTotal());
     }
+  }
+
+  /// Notes where the session of the call is, for those that follow.
+  private void remember(Exchange exchange, AttemptEntry entry) {
+    var arrival = exchange.arrival();
+    var usage = entry.usage();
+    var output = usage == null ? 0 : usage.output();
+    var tokens = usage == null ? 0 : usage.inputTotal() + output;
+    var hourly = arrival.body().asked().hourlyCache();
+    var served =
+        new Sessions.Served(
+            entry.sku().model(), tokens, output, hourly, exchange.answerId(), time.nanos());
+    shared.sessions().served(arrival.call(), served);
   }
 
   /// Notes what the end of an attempt says of its model's health.
@@ -237,8 +352,9 @@ public final class Gateway {
   private static Future<Void> say(
       Arrival arrival, Reply reply, Failure failure, List<Header> headers) {
     headers.addAll(AnswerHeaders.of(failure));
-    var body = arrival.dialect().error(failure.ofCall(arrival.call().id()));
-    reply.whole(failure.status(), headers, body);
+    var dialect = arrival.dialect();
+    var body = dialect.error(failure.ofCall(arrival.call().id()));
+    reply.whole(dialect.status(failure), headers, body);
     return Future.succeededFuture();
   }
 
@@ -250,18 +366,6 @@ public final class Gateway {
   private void record(CallEntry entry, boolean servedTop) {
     shared.books().end(entry, servedTop);
     observer.ended(entry);
-  }
-
-  private static Outbound outbound(Exchange exchange, Attempt attempt) {
-    var arrival = exchange.arrival();
-    var decision = exchange.decision();
-    var cap = decision.outputLimit() == null ? attempt.outputCap() : decision.outputLimit();
-    var asked = arrival.call().demand().outputLimit();
-    var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
-    var model = attempt.rung().model();
-    var changes = new Body.Changes(model.name(), decision.turnsTrimmed(), lowered);
-    return new Outbound(
-        model, arrival.dialect().path(), arrival.forwarded(), arrival.body().forProvider(changes));
   }
 
   private Duration timeout(Exchange exchange) {

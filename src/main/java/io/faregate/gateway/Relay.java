@@ -3,6 +3,7 @@ package io.faregate.gateway;
 import io.faregate.call.Ending;
 import io.faregate.call.Reason;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements Providers.Listener {
   private static final int MAX_BODY = 32 * 1024 * 1024;
 
+  /// After so much silence a client is told that its stream is alive. Source: CLIENTS §6.
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
   private final Exchange exchange;
   private final Attempt attempt;
+  private final Carriage carriage;
   private final Time time;
   private final Consumer<AttemptEntry> settle;
   private final Promise<Tried> tried = Promise.promise();
@@ -42,27 +47,30 @@ final class Relay implements Providers.Listener {
   Relay(Exchange exchange, Attempt attempt, Time time, Consumer<AttemptEntry> settle) {
     this.exchange = exchange;
     this.attempt = attempt;
+    this.carriage = exchange.carriage();
     this.time = time;
     this.settle = settle;
   }
 
   /// Sends the attempt. The future completes with what came of it and never fails.
-  Future<Tried> send(Providers providers, Outbound outbound, Duration timeout) {
+  Future<Tried> send(Providers providers, Duration timeout) {
     alarm = time.in(timeout, this::timedOut);
     exchange.reply().whenGone(this::gone);
-    sending = providers.send(outbound, this);
+    var forwarded = exchange.arrival().forwarded();
+    sending = providers.send(Outbound.of(attempt.rung().model(), carriage, forwarded), this);
     return tried.future();
   }
 
   @Override
   public void head(int status, List<Header> headers) {
-    attempt.answered(status, Header.value(headers, "x-request-id"));
+    attempt.answered(status, AnswerHeaders.requestId(headers));
     attempt.heard(time.nanos());
-    this.headers = headers;
     var type = Header.value(headers, "content-type");
-    if (status == 200 && type != null && type.startsWith("text/event-stream")) {
-      stream = dialect().stream(exchange.arrival().body().usageAsked());
+    if (status == 200 && type != null) {
+      stream = carriage.stream(type);
     }
+    this.headers =
+        carriage.straight() ? headers : AnswerHeaders.translated(headers, stream != null);
   }
 
   @Override
@@ -89,7 +97,17 @@ final class Relay implements Providers.Listener {
     }
     if (stream == null) {
       wholeAnswer();
-    } else if (stream.answer().complete()) {
+      return;
+    }
+    try {
+      relay(stream.end(), stream);
+    } catch (DialectException malformed) {
+      broken(String.valueOf(malformed.getMessage()));
+    }
+    if (over) {
+      return;
+    }
+    if (stream.answer().complete()) {
       settle(stream.answer().usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE);
       tried.complete(new Tried.Relayed(attempt.status()));
     } else {
@@ -145,55 +163,68 @@ final class Relay implements Providers.Listener {
     watchSilence(exchange.policy().limits().idle());
   }
 
-  /// From the first content on, only silence ends the attempt.
+  /// From the first content on, only silence ends the attempt. Until then the client hears now and
+  /// then that it is not forgotten; whole events are relayed, so this never falls into one.
   private void watchSilence(Duration idle) {
     stopAlarm();
-    alarm = time.in(idle, () -> silent(idle));
+    var next = idle.compareTo(KEEP_ALIVE) < 0 ? idle : KEEP_ALIVE;
+    alarm = time.in(next, () -> silent(idle, lastPieceNanos));
   }
 
-  private void silent(Duration idle) {
-    var left = idle.minusNanos(time.nanos() - lastPieceNanos);
-    if (left.isPositive()) {
-      alarm = time.in(left, () -> silent(idle));
-    } else {
+  /// @param sinceNanos when the client last heard anything
+  private void silent(Duration idle, long sinceNanos) {
+    var now = time.nanos();
+    var heard = Math.max(lastPieceNanos, sinceNanos);
+    var left = idle.minusNanos(now - lastPieceNanos);
+    if (!left.isPositive()) {
       broken("the provider was silent for " + idle.toSeconds() + " s in the middle of its answer");
+      return;
     }
+    var quiet = KEEP_ALIVE.minusNanos(now - heard);
+    if (!quiet.isPositive()) {
+      var _ = exchange.reply().piece(dialect().keepAlive());
+      heard = now;
+      quiet = KEEP_ALIVE;
+    }
+    var since = heard;
+    alarm = time.in(left.compareTo(quiet) < 0 ? left : quiet, () -> silent(idle, since));
   }
 
   private void wholeAnswer() {
     var bytes = body.toByteArray();
-    var passed = new Tried.Passed(attempt.status(), headers, bytes);
     if (attempt.status() / 100 != 2) {
-      refused(passed);
+      refused(bytes);
       return;
     }
     try {
-      var answer = dialect().answer(bytes);
+      var carried = carriage.answer(bytes);
+      var answer = carried.answer();
       exchange.firstPiece(time.nanos());
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
-      tried.complete(
-          answer.failure() == null
-              ? new Tried.Answered(passed)
-              : new Tried.Failed(
-                  Reason.PROVIDER_ERROR,
-                  ProviderError.PASSING,
-                  new Tried.Passed(502, headers, bytes)));
+      if (answer.failure() == null) {
+        tried.complete(
+            new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body())));
+      } else {
+        var error = new Tried.Passed(502, headers, carriage.refused(502, bytes).body());
+        tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
+      }
     } catch (DialectException malformed) {
       settle(Ending.CUT);
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
     }
   }
 
-  private void refused(Tried.Passed passed) {
+  private void refused(byte[] bytes) {
     settle(Ending.REFUSED);
-    var error = dialect().providerError(passed.status(), passed.body());
+    var refused = carriage.refused(attempt.status(), bytes);
     var reason =
-        switch (error) {
+        switch (refused.meaning()) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
           case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
         };
-    tried.complete(new Tried.Failed(reason, error, passed));
+    var answer = new Tried.Passed(refused.status(), headers, refused.body());
+    tried.complete(new Tried.Failed(reason, refused.meaning(), answer));
   }
 
   /// The answer broke off. Before its first content another attempt may follow; afterwards the
@@ -206,14 +237,14 @@ final class Relay implements Providers.Listener {
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
       return;
     }
-    if (answer.failure() != null) {
+    if (answer.failure() != null || stream == null) {
       // The client has the provider's own error already, which its dialect takes for an end.
       tried.complete(new Tried.Relayed(502));
       return;
     }
     var failure = Failure.passing(502, "api_error", "faregate_stream_cut", what);
-    tried.complete(
-        new Tried.BrokenOff(502, dialect().streamError(failure.ofCall(exchange.id()))));
+    var last = stream.error(failure.ofCall(exchange.id()), dialect());
+    tried.complete(new Tried.BrokenOff(502, last));
   }
 
   private void timedOut() {
@@ -247,6 +278,7 @@ final class Relay implements Providers.Listener {
   private void settle(Ending ending, Answer answer) {
     over = true;
     stopAlarm();
+    exchange.answerId(answer.id());
     settle.accept(attempt.over(ending, answer, time.nanos()));
   }
 

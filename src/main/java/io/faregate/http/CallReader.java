@@ -6,11 +6,13 @@ import io.faregate.call.Named;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.body.Tags;
 import io.faregate.gateway.Header;
 import io.vertx.core.MultiMap;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the headers of a request say about its call, over what the body says. Source: CLIENTS
@@ -31,10 +33,14 @@ final class CallReader {
           "traceparent",
           "tracestate");
 
+  /// Anthropic adds headers of this kind all the time, and its clients rely on them.
+  private static final String OPEN = "anthropic-";
+
   private CallReader() {}
 
   /// What the call is for.
   ///
+  /// @param body what the body says, and what headers of others do
   /// @throws DialectException if a value is too long or not plain text
   static Work work(MultiMap headers, Work body) {
     return new Work(
@@ -47,7 +53,12 @@ final class CallReader {
         justification(headers, body.justification()),
         id(headers, "user", body.user()),
         id(headers, "session", body.session()),
-        bounded("x-faregate-tags", headers.get("x-faregate-tags"), MAX_TAGS));
+        tags(headers, body.tags()));
+  }
+
+  private static @Nullable String tags(MultiMap headers, @Nullable String body) {
+    var own = bounded("x-faregate-tags", headers.get("x-faregate-tags"), MAX_TAGS);
+    return new Tags().addAll(own).addAll(body).text();
   }
 
   /// The headers to pass on.
@@ -59,6 +70,11 @@ final class CallReader {
         forwarded.add(new Header(name, value));
       }
     }
+    headers.forEach((name, value) -> {
+      if (name.regionMatches(true, 0, OPEN, 0, OPEN.length())) {
+        forwarded.add(new Header(name.toLowerCase(Locale.ROOT), value));
+      }
+    });
     return forwarded;
   }
 

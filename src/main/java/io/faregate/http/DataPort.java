@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.faregate.call.Call;
 import io.faregate.call.CallId;
 import io.faregate.call.Caller;
-import io.faregate.dialect.Dialect;
+import io.faregate.call.Peer;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
-import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.gateway.AnswerHeaders;
 import io.faregate.gateway.Arrival;
 import io.faregate.gateway.Gateway;
@@ -25,6 +24,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,7 +48,8 @@ public final class DataPort extends VerticleBase {
   private final Drain drain;
   private final KeyPace pace;
   private final RandomGenerator chance;
-  private final Dialect chat = new OpenAiChat();
+  private final Tongues tongues = new Tongues();
+  private final Attribution attribution;
   private KeyRing keys;
   private @Nullable HttpServer server;
 
@@ -56,7 +57,14 @@ public final class DataPort extends VerticleBase {
   ///
   /// @param bodyBytes the largest body
   /// @param bodyMillis how long a client may take to send it
-  public record Settings(String host, int port, int bodyBytes, int bodyMillis) {
+  /// @param peers whose ways of saying who calls are understood
+  /// @param codexStatus the status of a reached limit for Codex, which repeats the usual one
+  public record Settings(
+      String host, int port, int bodyBytes, int bodyMillis, Set<Peer> peers, int codexStatus) {
+    public Settings {
+      peers = Set.copyOf(peers);
+    }
+
     /// Whether only this machine can call.
     boolean isLoopback() {
       return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
@@ -81,6 +89,7 @@ public final class DataPort extends VerticleBase {
     this.drain = drain;
     this.pace = pace;
     this.chance = chance;
+    this.attribution = new Attribution(settings.peers());
     this.keys = ring(List.of());
   }
 
@@ -169,62 +178,75 @@ public final class DataPort extends VerticleBase {
   /// A file may lose its last key while the port listens to the world: then nobody may call, and
   /// not everybody.
   private KeyRing ring(List<Key> of) {
-    return new KeyRing(of, settings.isLoopback());
+    return new KeyRing(of, settings.isLoopback(), settings.peers().contains(Peer.BIFROST));
   }
 
   private void serve(
       HttpServerRequest request, String path, Paths.Route route, KeyRing.Identified.As caller) {
     switch (route) {
-      case CHAT -> {
+      case CHAT, RESPONSES, EMBEDDINGS, MESSAGES, COUNT -> {
         if (HttpMethod.POST.equals(request.method())) {
-          enter(request, caller);
+          enter(request, route, caller);
         } else {
           refuse(request, Refusals.method("POST"));
         }
       }
-      case MODELS -> json(request, 200, ModelList.list(policies.get()));
+      case MODELS -> models(request);
       case MODEL -> model(request, Paths.model(path));
       case LATER -> refuse(request, Refusals.later(path));
     }
   }
 
+  private void models(HttpServerRequest request) {
+    var policy = policies.get();
+    var anthropic = Tongues.anthropic(request);
+    json(request, anthropic ? ModelList.anthropic(policy) : ModelList.openAi(policy));
+  }
+
   private void model(HttpServerRequest request, String name) {
-    if (ModelList.names(policies.get()).contains(name)) {
-      json(request, 200, ModelList.one(name));
+    var policy = policies.get();
+    if (ModelList.names(policy).contains(name)) {
+      json(request, ModelList.one(policy, name, Tongues.anthropic(request)));
     } else {
       refuse(request, Refusals.unknownModel(name));
     }
   }
 
   /// Lets a call begin, or refuses it before its body is read.
-  private void enter(HttpServerRequest request, KeyRing.Identified.As as) {
+  private void enter(HttpServerRequest request, Paths.Route route, KeyRing.Identified.As as) {
     if (drain.draining()) {
       refuse(request, Refusals.draining());
       return;
     }
     var key = as.key();
     if (key == null) {
-      chat(request, as.caller(), new Stay(drain, null));
+      read(request, route, as.caller(), new Stay(drain, null));
       return;
     }
     switch (pace.enter(key, time.nanos())) {
-      case KeyPace.Entrance.Open(var place) -> chat(request, as.caller(), new Stay(drain, place));
+      case KeyPace.Entrance.Open(var place) ->
+          read(request, route, as.caller(), new Stay(drain, place));
       case KeyPace.Entrance.Full full ->
-          refuse(request, PaceRefusals.failure(key, full), PaceRefusals.headers(full));
-      case KeyPace.Entrance.TooFast fast -> {
-        var failure = PaceRefusals.failure(key, fast, time.now());
-        refuse(request, failure, PaceRefusals.headers(fast));
-      }
+          refuse(
+              request,
+              PaceRefusals.failure(key, full),
+              PaceRefusals.headers(full, tongues.of(route, request).protocol(), time.now()));
+      case KeyPace.Entrance.TooFast fast ->
+          refuse(
+              request,
+              PaceRefusals.failure(key, fast, time.now()),
+              PaceRefusals.headers(fast, tongues.of(route, request).protocol(), time.now()));
     }
   }
 
-  private void chat(HttpServerRequest request, Caller caller, Stay stay) {
+  private void read(HttpServerRequest request, Paths.Route route, Caller caller, Stay stay) {
     try {
       BodyReader.read(vertx, request, settings)
           .onComplete(
               read -> {
                 switch (read) {
-                  case BodyReader.Read.Whole(var bytes) -> call(request, caller, bytes, stay);
+                  case BodyReader.Read.Whole(var bytes) ->
+                      call(request, route, stay, () -> arrival(request, route, caller, bytes));
                   case BodyReader.Read.Refused(var failure) -> {
                     stay.over();
                     refuse(request, failure);
@@ -242,37 +264,55 @@ public final class DataPort extends VerticleBase {
     }
   }
 
-  private void call(HttpServerRequest request, Caller caller, byte[] bytes, Stay stay) {
+  private void call(
+      HttpServerRequest request, Paths.Route route, Stay stay, Supplier<Arrival> read) {
     try {
-      var arrival = arrival(request, caller, bytes);
-      var reply = new HttpReply(request.response());
-      gateway
-          .handle(arrival, reply)
-          .onComplete(
-              _ -> stay.over(),
-              bug -> {
-                stay.over();
-                broken(request, bug);
-              });
-    } catch (DialectException notChat) {
+      var arrival = read.get();
+      var reply = new HttpReply(request.response(), refusalStatus(request));
+      var path = request.path();
+      if (path != null && Paths.twice(path)) {
+        request.response().putHeader("x-faregate-warning", Refusals.TWICE);
+      }
+      var answering =
+          route == Paths.Route.COUNT
+              ? gateway.count(arrival, reply)
+              : gateway.handle(arrival, reply);
+      answering.onComplete(
+          _ -> stay.over(),
+          bug -> {
+            stay.over();
+            broken(request, bug);
+          });
+    } catch (DialectException unread) {
       stay.over();
-      refuse(request, Refusals.badBody(notChat));
+      refuse(request, Refusals.badBody(unread));
     } catch (RuntimeException bug) {
       stay.over();
       broken(request, bug);
     }
   }
 
-  private Arrival arrival(HttpServerRequest request, Caller caller, byte[] bytes) {
+  /// Codex tells itself by its name, and repeats a 402 five times with no attempt behind it.
+  private int refusalStatus(HttpServerRequest request) {
+    var originator = request.getHeader("originator");
+    return originator != null && originator.startsWith("codex")
+        ? settings.codexStatus()
+        : HttpReply.LIMIT_REACHED;
+  }
+
+  private Arrival arrival(
+      HttpServerRequest request, Paths.Route route, Caller caller, byte[] bytes) {
     var nanos = time.nanos();
     var now = time.now();
-    var body = chat.read(bytes);
-    var work = CallReader.work(request.headers(), body.work());
+    var dialect = tongues.of(route, request);
+    var body = dialect.read(bytes);
+    var told = attribution.under(request.headers(), body.work(), dialect.protocol());
+    var work = CallReader.work(request.headers(), told);
     var call = new Call(CallId.next(now, chance), now, caller, work, body.demand());
     return new Arrival(
         call,
         body,
-        chat,
+        dialect,
         CallReader.forwarded(request.headers()),
         CallReader.requestId(request.headers()),
         CallReader.retries(request.headers()),
@@ -282,7 +322,10 @@ public final class DataPort extends VerticleBase {
   private static Failure unknown(HttpServerRequest request, String path) {
     var scheme = request.isSSL() ? "https" : "http";
     var authority = request.authority() == null ? "" : request.authority().toString();
-    return Refusals.unknownPath(path, scheme + "://" + authority + Paths.nearest(path));
+    var gateway = scheme + "://" + authority;
+    return Paths.addressAsBase(path)
+        ? Refusals.addressAsBase(path, gateway)
+        : Refusals.unknownPath(path, gateway + Paths.nearest(path));
   }
 
   private void refuse(HttpServerRequest request, Failure failure) {
@@ -301,12 +344,14 @@ public final class DataPort extends VerticleBase {
     if (drain.draining()) {
       headers.add(new Header("connection", "close"));
     }
-    new HttpReply(request.response()).whole(failure.status(), headers, chat.error(failure));
+    var dialect = tongues.ofErrors(request);
+    new HttpReply(request.response())
+        .whole(dialect.status(failure), headers, dialect.error(failure));
   }
 
-  private static void json(HttpServerRequest request, int status, byte[] body) {
+  private static void json(HttpServerRequest request, byte[] body) {
     var headers = List.of(new Header("content-type", "application/json"));
-    new HttpReply(request.response()).whole(status, headers, body);
+    new HttpReply(request.response()).whole(200, headers, body);
   }
 
   private static void plain(HttpServerRequest request, int status) {

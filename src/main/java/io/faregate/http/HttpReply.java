@@ -9,12 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What one client hears, on its event loop. Nothing is written to a client that has left.
 final class HttpReply implements Reply {
+  /// The usual status of a reached limit of spend.
+  static final int LIMIT_REACHED = 402;
+
   private final HttpServerResponse response;
+  private final int refusalStatus;
   private @Nullable Runnable gone;
   private boolean left;
 
   HttpReply(HttpServerResponse response) {
+    this(response, LIMIT_REACHED);
+  }
+
+  /// @param refusalStatus what this client hears in place of 402 when a limit of ours is reached
+  HttpReply(HttpServerResponse response, int refusalStatus) {
     this.response = response;
+    this.refusalStatus = refusalStatus;
     response.closeHandler(_ -> leave());
     response.exceptionHandler(_ -> leave());
   }
@@ -22,7 +32,8 @@ final class HttpReply implements Reply {
   @Override
   public void whole(int status, List<Header> headers, byte[] body) {
     if (open()) {
-      head(status, headers);
+      var ours = Header.value(headers, "x-faregate-error") != null;
+      head(ours && status == LIMIT_REACHED ? refusalStatus : status, headers);
       var _ = response.end(Buffer.buffer(body));
     }
   }

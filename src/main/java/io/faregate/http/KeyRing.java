@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who a client is by its key. Only hashes are kept, and a key is found by its whole digest:
@@ -16,13 +17,24 @@ final class KeyRing {
   private static final List<String> HEADERS =
       List.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
 
+  /// Where Bifrost's clients have their key.
+  private static final String BIFROST = "x-bf-vk";
+
   private final List<Key> keys;
+  private final List<String> headers;
   private final boolean open;
   private final Map<String, Key> byDigest = new HashMap<>();
 
   /// @param open whether everyone may call as long as there are no keys
   KeyRing(List<Key> keys, boolean open) {
+    this(keys, open, false);
+  }
+
+  /// @param open whether everyone may call as long as there are no keys
+  /// @param bifrost whether a key may also stand where Bifrost's clients have it
+  KeyRing(List<Key> keys, boolean open, boolean bifrost) {
     this.keys = keys;
+    this.headers = bifrost ? Stream.concat(HEADERS.stream(), Stream.of(BIFROST)).toList() : HEADERS;
     this.open = open;
     for (var key : keys) {
       key.sha256().forEach(digest -> byDigest.put(digest, key));
@@ -40,7 +52,7 @@ final class KeyRing {
       return new Identified.As(Caller.IMPLICIT, null);
     }
     String presented = null;
-    for (var name : HEADERS) {
+    for (var name : this.headers) {
       for (var value : headers.getAll(name)) {
         var credential = credential(name, value);
         if (presented != null && !credential.isEmpty() && !credential.equals(presented)) {

@@ -1,5 +1,6 @@
 package io.faregate.http;
 
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Failure;
 import io.faregate.gateway.Header;
 import io.faregate.http.KeyPace.Entrance;
@@ -35,12 +36,14 @@ final class PaceRefusals {
         fast.waitNanos());
   }
 
-  static List<Header> headers(Entrance.Full full) {
-    return headers(full.limit(), full.waitNanos(), full.waitNanos());
+  /// @param protocol of the client, whose dialect has its own names for the same
+  static List<Header> headers(Entrance.Full full, Protocol protocol, Instant now) {
+    return headers(new Pace(full.limit(), full.waitNanos(), full.waitNanos()), protocol, now);
   }
 
-  static List<Header> headers(Entrance.TooFast fast) {
-    return headers(fast.limit(), fast.waitNanos(), fast.resetNanos());
+  /// @param protocol of the client, whose dialect has its own names for the same
+  static List<Header> headers(Entrance.TooFast fast, Protocol protocol, Instant now) {
+    return headers(new Pace(fast.limit(), fast.waitNanos(), fast.resetNanos()), protocol, now);
   }
 
   private static Failure failure(String message, long waitNanos) {
@@ -57,11 +60,21 @@ final class PaceRefusals {
         null);
   }
 
-  private static List<Header> headers(long limit, long waitNanos, long resetNanos) {
-    var reset = BigDecimal.valueOf(Math.ceilDiv(resetNanos, MILLI_NANOS), 3);
+  private static List<Header> headers(Pace pace, Protocol protocol, Instant now) {
+    var wait = new Header("retry-after-ms", Long.toString(millis(pace.waitNanos())));
+    var limit = Long.toString(pace.limit());
+    if (protocol == Protocol.MESSAGES) {
+      var reset = now.plusNanos(pace.resetNanos()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+      return List.of(
+          wait,
+          new Header("anthropic-ratelimit-requests-limit", limit),
+          new Header("anthropic-ratelimit-requests-remaining", "0"),
+          new Header("anthropic-ratelimit-requests-reset", reset.toString()));
+    }
+    var reset = BigDecimal.valueOf(Math.ceilDiv(pace.resetNanos(), MILLI_NANOS), 3);
     return List.of(
-        new Header("retry-after-ms", Long.toString(millis(waitNanos))),
-        new Header("x-ratelimit-limit-requests", Long.toString(limit)),
+        wait,
+        new Header("x-ratelimit-limit-requests", limit),
         new Header("x-ratelimit-remaining-requests", "0"),
         new Header("x-ratelimit-reset-requests", reset.stripTrailingZeros().toPlainString() + "s"));
   }
@@ -70,4 +83,7 @@ final class PaceRefusals {
   private static long millis(long waitNanos) {
     return Math.clamp(Math.ceilDiv(waitNanos, MILLI_NANOS), 1, MOST_MILLIS);
   }
+
+  /// What a client is told of its pace.
+  private record Pace(long limit, long waitNanos, long resetNanos) {}
 }

@@ -12,6 +12,15 @@ final class Refusals {
       gateway begins with fg_\
       """;
 
+  /// What a client hears whose base URL ends in `/v1` and which adds another one.
+  static final String TWICE = "the path begins with /v1 twice; leave it out of the base URL";
+
+  private static final String SERVED =
+      """
+      /v1/chat/completions, /v1/responses, /v1/embeddings, /v1/messages, \
+      /v1/messages/count_tokens, /v1/models\
+      """;
+
   private Refusals() {}
 
   /// The message tells what anyone could see in what was sent, and nothing that is known here.
@@ -35,12 +44,25 @@ final class Refusals {
         "several headers carry different keys; send one");
   }
 
+  /// Nothing is handed through that was not asked for by name: it would pass every limit.
   static Failure unknownPath(String path, String nearest) {
     return Failure.lasting(
         404,
         "not_found_error",
         "faregate_unknown_path",
-        "there is nothing at %s; nearest: %s".formatted(path, nearest));
+        "%s is not served here; nearest: %s; served: %s".formatted(path, nearest, SERVED));
+  }
+
+  static Failure addressAsBase(String path, String gateway) {
+    return Failure.lasting(
+        404,
+        "not_found_error",
+        "faregate_unknown_path",
+        """
+        there is nothing at %s: a whole address is set as the base URL; set %s/v1, or %s for a \
+        client of Anthropic\
+        """
+            .formatted(path, gateway, gateway));
   }
 
   static Failure later(String path) {
@@ -48,7 +70,7 @@ final class Refusals {
         404,
         "not_found_error",
         "faregate_unknown_path",
-        "%s is not served by this version; /v1/chat/completions is".formatted(path));
+        "%s is not served by this version; served: %s".formatted(path, SERVED));
   }
 
   static Failure unknownModel(String name) {

@@ -190,7 +190,8 @@ final class Commands implements Servers, StoreOpener, BodyReader {
             server.host(),
             port,
             server.tls(),
-            new Settings.Admin(admin.host(), adminPort, admin.token()));
+            new Settings.Admin(admin.host(), adminPort, admin.token()),
+            server.callers());
     return new Configuration(
         configuration.policy(),
         new Settings(moved, settings.journal(), settings.store(), settings.providers()));

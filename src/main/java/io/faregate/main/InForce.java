@@ -1,18 +1,23 @@
 package io.faregate.main;
 
+import io.faregate.call.Api;
 import io.faregate.config.Configuration;
+import io.faregate.config.ProviderSettings;
 import io.faregate.config.Reading;
 import io.faregate.config.Secret;
 import io.faregate.config.yaml.Problem;
 import io.faregate.gateway.Header;
 import io.faregate.policy.Policy;
 import io.faregate.provider.Endpoint;
+import io.faregate.provider.Manner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -84,22 +89,34 @@ final class InForce {
     return new State(configuration, endpoints(configuration), clock.instant(), true, problems);
   }
 
-  private static Map<String, Endpoint> endpoints(Configuration configuration) {
+  private Map<String, Endpoint> endpoints(Configuration configuration) {
     var endpoints = new HashMap<String, Endpoint>();
     for (var provider : configuration.settings().providers()) {
-      if (provider.api().isSpoken()) {
-        var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
-        endpoints.put(
-            provider.name(), new Endpoint(provider.url(), keys, headers(provider.headers())));
-      }
+      endpoints.put(provider.name(), endpoint(provider));
     }
     return Map.copyOf(endpoints);
   }
 
-  private static List<Header> headers(Map<String, Secret> headers) {
-    return headers.entrySet().stream()
-        .map(header ->
-            new Header(header.getKey().toLowerCase(Locale.ROOT), header.getValue().reveal()))
-        .toList();
+  private Endpoint endpoint(ProviderSettings provider) {
+    var keys = provider.keys().stream().map(key -> (Supplier<String>) key::reveal).toList();
+    var headers = headers(provider.headers());
+    var manner =
+        switch (provider.api()) {
+          case OPENAI, OPENAI_CHAT -> Manner.openAi(provider.url(), provider.apiVersion());
+          case ANTHROPIC -> Manner.ANTHROPIC;
+          case GEMINI -> Manner.GEMINI;
+          case BEDROCK -> Manner.bedrock(Objects.requireNonNull(provider.region()), clock);
+        };
+    if (provider.api() == Api.ANTHROPIC && provider.apiVersion() != null) {
+      headers.add(new Header("anthropic-version", provider.apiVersion()));
+    }
+    return new Endpoint(provider.url(), manner, keys, headers);
+  }
+
+  private static List<Header> headers(Map<String, Secret> secrets) {
+    var headers = new ArrayList<Header>(secrets.size() + 1);
+    secrets.forEach(
+        (name, value) -> headers.add(new Header(name.toLowerCase(Locale.ROOT), value.reveal())));
+    return headers;
   }
 }

@@ -16,6 +16,7 @@ import io.faregate.gateway.Gateway;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
+import io.faregate.gateway.session.Sessions;
 import io.faregate.http.DataPort;
 import io.faregate.http.Drain;
 import io.faregate.http.KeyPace;
@@ -81,6 +82,7 @@ public final class Wiring implements AutoCloseable {
   private final ScaleLearner learner = new ScaleLearner();
   private final Health health = new Health();
   private final RetryBudget retries = new RetryBudget();
+  private final Sessions sessions = new Sessions();
   private final SecureRandom seeds = new SecureRandom();
   private final FileJournal journal;
   private final StoreWriter store;
@@ -225,7 +227,7 @@ public final class Wiring implements AutoCloseable {
     var ports = new ConcurrentLinkedQueue<DataPort>();
     Supplier<DataPort> one =
         () -> {
-          var made = dataPort(server.host(), server.port());
+          var made = dataPort(server);
           ports.add(made);
           return made;
         };
@@ -293,17 +295,23 @@ public final class Wiring implements AutoCloseable {
         state.problems().stream().map(Problem::toString).toList());
   }
 
-  private DataPort dataPort(String host, int port) {
+  private DataPort dataPort(Settings.Server server) {
     var time = new VertxTime(vertx, clock);
     var gateway =
         new Gateway(
             inForce::policy,
             new HttpProviders(vertx, inForce::endpoints),
-            new Gateway.Shared(books, health, retries, learner),
+            new Gateway.Shared(books, health, retries, learner, sessions),
             observer,
             time);
     return new DataPort(
-        new DataPort.Settings(host, port, BODY_BYTES, BODY_MILLIS),
+        new DataPort.Settings(
+            server.host(),
+            server.port(),
+            BODY_BYTES,
+            BODY_MILLIS,
+            server.callers().peers(),
+            server.callers().codexStatus()),
         inForce::policy,
         gateway,
         time,

@@ -1,6 +1,8 @@
 package io.faregate.policy;
 
+import io.faregate.call.Api;
 import io.faregate.call.ModelId;
+import io.faregate.call.Protocol;
 import io.faregate.money.Price;
 import io.faregate.money.PriceList;
 import io.faregate.money.ServiceTier;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /// The whole routing policy with its prices: one immutable value, which a call keeps from beginning
 /// to end.
@@ -18,7 +19,7 @@ import java.util.Set;
 /// @param version a short hash of the file, so that rows tell which policy decided
 /// @param tiers the ladder, cheapest first
 /// @param models facts of every known model, configured or of the catalogue
-/// @param served the providers that this gateway can speak to
+/// @param served the providers that this gateway can speak to, with what they speak
 /// @param aliases model names of clients (a trailing `*` matches any end) to the names they stand
 ///   for, in order
 public record Policy(
@@ -34,7 +35,7 @@ public record Policy(
     Map<String, Workflow> workflows,
     List<Key> keys,
     Map<ModelId, Model> models,
-    Set<String> served,
+    Map<String, Api> served,
     SequencedMap<String, String> aliases,
     PriceList prices) {
   public Policy {
@@ -44,7 +45,7 @@ public record Policy(
     workflows = Map.copyOf(workflows);
     keys = List.copyOf(keys);
     models = Map.copyOf(models);
-    served = Set.copyOf(served);
+    served = Map.copyOf(served);
   }
 
   /// The tier of that name.
@@ -73,6 +74,12 @@ public record Policy(
   public Model model(ModelId id) {
     var model = models.get(id);
     return model == null ? Model.named(id) : model;
+  }
+
+  /// Whether a call of that protocol can be carried to the provider.
+  public boolean carries(Protocol protocol, String provider) {
+    var api = served.get(provider);
+    return api != null && api.carries(protocol);
   }
 
   /// The standard price row in force on that UTC day.

@@ -40,6 +40,8 @@ public record Refusal(
     CONTEXT_LIMIT(400, "faregate_context_limit"),
     /// The key or the plan does not allow it.
     NOT_ALLOWED(403, "faregate_not_allowed"),
+    /// No provider that may serve it takes a call of its protocol.
+    UNSUPPORTED(400, "faregate_unsupported"),
     /// What is left of a spend limit or budget does not suffice.
     BUDGET_EXCEEDED(402, "faregate_budget_exceeded"),
     /// The workflow has used its premium share up.

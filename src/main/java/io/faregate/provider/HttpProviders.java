@@ -49,15 +49,16 @@ public final class HttpProviders implements Providers {
       listener.failed(false, "provider " + outbound.model().provider() + " is not configured");
       return sending;
     }
+    var address = endpoint.address(outbound.path(), outbound.model());
     var request =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setHost(endpoint.host())
             .setPort(endpoint.port())
             .setSsl(endpoint.ssl())
-            .setURI(endpoint.basePath() + outbound.path())
+            .setURI(address)
             .setFollowRedirects(false)
-            .setHeaders(headers(outbound, endpoint));
+            .setHeaders(headers(outbound, endpoint, address));
     client.request(request).onComplete(sending::connected, sending::unconnected);
     return sending;
   }
@@ -67,7 +68,7 @@ public final class HttpProviders implements Providers {
     return client.close();
   }
 
-  private static MultiMap headers(Outbound outbound, Endpoint endpoint) {
+  private static MultiMap headers(Outbound outbound, Endpoint endpoint, String address) {
     var headers = MultiMap.caseInsensitiveMultiMap();
     for (var header : outbound.headers()) {
       headers.add(header.name(), header.value());
@@ -76,8 +77,8 @@ public final class HttpProviders implements Providers {
     for (var header : endpoint.headers()) {
       headers.set(header.name(), header.value());
     }
-    if (endpoint.keyed()) {
-      headers.set("authorization", "Bearer " + endpoint.key());
+    for (var header : endpoint.credentials(address, outbound.body())) {
+      headers.set(header.name(), header.value());
     }
     return headers;
   }

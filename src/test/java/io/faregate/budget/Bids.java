@@ -2,6 +2,7 @@ package io.faregate.budget;
 
 import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
+import io.faregate.call.Protocol;
 import io.faregate.call.Segments;
 import io.faregate.money.Price;
 import io.faregate.money.Rate;
@@ -37,7 +38,16 @@ final class Bids {
 
   static Demand demand(long inputBound, @Nullable String unbounded) {
     return new Demand(
-        Segments.NONE, List.of(), inputBound, null, 1, false, false, Set.of(), unbounded);
+        Protocol.CHAT,
+        Segments.NONE,
+        List.of(),
+        inputBound,
+        null,
+        1,
+        false,
+        false,
+        Set.of(),
+        unbounded);
   }
 
   static Model model(@Nullable Long most) {

@@ -7,6 +7,7 @@ import io.faregate.Seeds;
 import io.faregate.call.Demand;
 import io.faregate.call.Ending;
 import io.faregate.call.ModelId;
+import io.faregate.call.Protocol;
 import io.faregate.call.Segments;
 import io.faregate.money.Cost;
 import io.faregate.money.Price;
@@ -126,6 +127,7 @@ class BudgetTest {
 
   private static Demand anyDemand(Random chance) {
     return new Demand(
+        Protocol.CHAT,
         Segments.NONE,
         List.of(),
         chance.nextLong(200_000),

@@ -4,6 +4,7 @@ import io.faregate.Words;
 import io.faregate.call.Demand;
 import io.faregate.call.Ending;
 import io.faregate.call.ModelId;
+import io.faregate.call.Protocol;
 import io.faregate.call.Segments;
 import io.faregate.money.Cost;
 import io.faregate.money.GoldenRates;
@@ -67,6 +68,7 @@ final class BudgetText {
 
   private static Demand demand(Words words) {
     return new Demand(
+        Protocol.CHAT,
         Segments.NONE,
         List.of(),
         words.number("bytes", 0),

@@ -1,5 +1,6 @@
 package io.faregate.budget;
 
+import io.faregate.call.Api;
 import io.faregate.call.Caller;
 import io.faregate.call.ModelId;
 import io.faregate.money.PriceList;
@@ -101,7 +102,7 @@ final class LimitedPolicy {
         workflows,
         keys.entrySet().stream().map(key -> toKey(key.getKey(), key.getValue())).toList(),
         Map.of(),
-        Set.of("p"),
+        Map.of("p", Api.OPENAI),
         new LinkedHashMap<>(),
         PriceList.EMPTY);
   }

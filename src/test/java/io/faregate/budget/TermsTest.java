@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.Seeds;
 import io.faregate.call.Demand;
+import io.faregate.call.Protocol;
 import io.faregate.call.Segments;
 import io.faregate.money.Rate;
 import io.faregate.money.Rates;
@@ -74,6 +75,7 @@ class TermsTest {
             chance.nextBoolean() ? new Rate(chance.nextLong(10_000_000_000L)) : null);
     var demand =
         new Demand(
+            Protocol.CHAT,
             Segments.NONE,
             List.of(),
             chance.nextLong(200_000),

@@ -81,8 +81,9 @@ class CallTest {
   @Test
   void refusesADemandThatAsksForNothing() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Demand(Segments.NONE, List.of(), 0, null, 0, false, false, Set.of(), null));
+        .isThrownBy(() ->
+            new Demand(
+                Protocol.CHAT, Segments.NONE, List.of(), 0, null, 0, false, false, Set.of(), null));
     assertThatIllegalArgumentException().isThrownBy(() -> new Segments(0, -1, 0, 0, 0, 0));
   }
 }

@@ -45,7 +45,7 @@ class ConfigReaderTest {
     var policy = example("support.yaml").policy();
 
     assertThat(policy.tiers()).map(Tier::name).containsExactly("low", "balanced", "premium");
-    assertThat(policy.served()).containsExactlyInAnyOrder("openai", "ollama");
+    assertThat(policy.served()).containsOnlyKeys("openai", "anthropic", "ollama");
     assertThat(policy.defaultTask()).isEqualTo("summarization");
     assertThat(policy.defaultPlan()).isEqualTo("standard");
     assertThat(policy.tasks()).hasSize(5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.Seeds;
 import io.faregate.call.Caller;
+import io.faregate.call.Protocol;
 import io.faregate.gateway.Header;
 import io.faregate.http.KeyPace.Entrance;
 import io.faregate.policy.Key;
@@ -167,19 +168,26 @@ class KeyPaceTest {
             the key web may begin 1 calls in a minute, and has; the next one may come at \
             2026-11-25T12:00:45.001Z\
             """);
-    assertThat(PaceRefusals.headers(slow))
+    assertThat(PaceRefusals.headers(slow, Protocol.CHAT, at))
         .containsExactly(
             new Header("retry-after-ms", "30000"),
             new Header("x-ratelimit-limit-requests", "1"),
             new Header("x-ratelimit-remaining-requests", "0"),
             new Header("x-ratelimit-reset-requests", "60s"));
     assertThat(PaceRefusals.failure(key, full).retryAfterSeconds()).isEqualTo(1);
-    assertThat(PaceRefusals.headers(full)).contains(new Header("x-ratelimit-limit-requests", "4"));
+    assertThat(PaceRefusals.headers(full, Protocol.CHAT, at))
+        .contains(new Header("x-ratelimit-limit-requests", "4"));
     var soon = new Entrance.TooFast(600, 1, SECOND / 4);
     assertThat(PaceRefusals.failure(key, soon, at).retryAfterSeconds()).isEqualTo(1);
-    assertThat(PaceRefusals.headers(soon))
+    assertThat(PaceRefusals.headers(soon, Protocol.CHAT, at))
         .contains(
             new Header("retry-after-ms", "1"), new Header("x-ratelimit-reset-requests", "0.25s"));
+    assertThat(PaceRefusals.headers(slow, Protocol.MESSAGES, at))
+        .containsExactly(
+            new Header("retry-after-ms", "30000"),
+            new Header("anthropic-ratelimit-requests-limit", "1"),
+            new Header("anthropic-ratelimit-requests-remaining", "0"),
+            new Header("anthropic-ratelimit-requests-reset", "2026-11-25T12:01:01Z"));
   }
 
   private KeyPace.Place enter(Key key) {

@@ -51,13 +51,14 @@ class DoctorTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "langchain4j", "spring-ai"})
+  @ValueSource(
+      strings = {"openai", "anthropic", "claude", "codex", "ai-sdk", "langchain4j", "spring-ai"})
   void printsSettingsThatWorkAndMakesTheFirstCallOf(String client) {
     var answer = run(Map.of(), "doctor", "--client", client);
 
     assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.FINE);
     assertThat(answer.out())
-        .contains("http://127.0.0.1:8080/v1")
+        .contains("http://127.0.0.1:8080")
         .contains("answered 200, whole")
         .containsPattern("task \\w+, tier \\w+, model \\w+/\\S+, cost \\$0\\.\\d{9}");
   }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /// A whole gateway on real sockets between a client and simulated providers, in one process.
@@ -102,7 +103,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// What the providers bill, in the order of their names.
-  List<Bill> bills() {
+  public List<Bill> bills() {
     return providers.bills();
   }
 
@@ -120,12 +121,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Ends the gateway and leaves the providers.
-  void stopServing() {
+  public void stopServing() {
     wiring.close();
   }
 
   /// Waits until every call is over, here and at the providers. No further one is let in.
-  void awaitQuiet() {
+  public void awaitQuiet() {
     if (!wiring.drain(A_WHILE)) {
       throw new IllegalStateException("calls are still under way");
     }
@@ -133,7 +134,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// What the admin port says of everything so far.
-  Document audit() {
+  public Document audit() {
     return audit(wiring);
   }
 
@@ -149,7 +150,12 @@ public final class Lab implements AutoCloseable {
 
   /// Sends a Chat body and waits for the answer.
   public HttpResponse<String> chat(String body, String... headers) {
-    var request = chatRequest(body);
+    return post("/chat/completions", body, headers);
+  }
+
+  /// Sends a body to an address below `/v1` and waits for the answer.
+  public HttpResponse<String> post(String path, String body, String... headers) {
+    var request = request(path, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -161,23 +167,33 @@ public final class Lab implements AutoCloseable {
   ///
   /// @throws AssertionError if the answer ends as a whole one does
   Broken chatThatBreaks(String body) {
-    var answer = send(chatRequest(body).build(), HttpResponse.BodyHandlers.ofInputStream());
+    return postThatBreaks("/chat/completions", body);
+  }
+
+  /// Sends a body to any address whose answer breaks off.
+  ///
+  /// @throws AssertionError if the answer ends as a whole one does
+  public Broken postThatBreaks(String path, String body) {
+    var answer = send(request(path, body).build(), HttpResponse.BodyHandlers.ofPublisher());
     var seen = new ByteArrayOutputStream();
-    try (var in = answer.body()) {
-      for (var next = in.read(); next >= 0; next = in.read()) {
-        seen.write(next);
-      }
-    } catch (IOException brokenOff) {
+    // A stream of the library forgets what it has not read yet when the connection breaks.
+    var reader =
+        HttpResponse.BodySubscribers.ofByteArrayConsumer(
+            piece -> piece.ifPresent(seen::writeBytes));
+    answer.body().subscribe(reader);
+    try {
+      var _ = reader.getBody().toCompletableFuture().join();
+    } catch (CompletionException brokenOff) {
       return new Broken(answer, seen.toString(UTF_8));
     }
     throw new AssertionError("the answer ended as if it were whole: " + seen.toString(UTF_8));
   }
 
   /// An answer that broke off.
-  record Broken(HttpResponse<?> head, String body) {}
+  public record Broken(HttpResponse<?> head, String body) {}
 
-  private HttpRequest.Builder chatRequest(String body) {
-    return HttpRequest.newBuilder(URI.create(url() + "/chat/completions"))
+  private HttpRequest.Builder request(String path, String body) {
+    return HttpRequest.newBuilder(URI.create(url() + path))
         .timeout(A_WHILE)
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   in doubt without an answer by which they could be told apart
 /// @param reported how many attempts had their usage reported
 /// @param costNanoUsd of all attempts
-record Reconciled(List<String> differing, List<String> unlisted, long reported, long costNanoUsd) {
+public record Reconciled(
+    List<String> differing, List<String> unlisted, long reported, long costNanoUsd) {
   private static final String ATTEMPTS =
       """
       SELECT provider_request_id, usage_source, cost, in_doubt
@@ -30,7 +31,8 @@ record Reconciled(List<String> differing, List<String> unlisted, long reported, 
   /// An attempt as far as it matters here.
   private record Attempt(@Nullable String id, boolean reported, long cost, long inDoubt) {}
 
-  static Reconciled of(Path data, List<Bill> bills) {
+  /// Reads the ledger in that folder.
+  public static Reconciled of(Path data, List<Bill> bills) {
     var lines = new HashMap<String, BillLine>();
     bills.forEach(bill -> bill.lines().forEach(line -> lines.put(line.requestId(), line)));
     var attempts = attempts(data.resolve(Wiring.LEDGER_FILE));

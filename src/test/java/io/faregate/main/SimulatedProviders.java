@@ -25,11 +25,15 @@ final class SimulatedProviders implements AutoCloseable {
     }
   }
 
-  /// The policy with the URL of each provider in place of `@name`.
+  /// The policy with the URL of each provider in place of `@name`, and the one above its `/v1` in
+  /// place of `@name/..`.
   String in(String policy) {
     var text = policy;
     for (var provider : providers.entrySet()) {
-      text = text.replace("@" + provider.getKey(), provider.getValue().url());
+      var url = provider.getValue().url();
+      text =
+          text.replace("@" + provider.getKey() + "/..", url.substring(0, url.length() - 3))
+              .replace("@" + provider.getKey(), url);
     }
     return text;
   }

@@ -14,6 +14,7 @@ import io.faregate.gateway.Observer;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
+import io.faregate.gateway.session.Sessions;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.MemoryLedger;
@@ -140,7 +141,11 @@ final class World {
   private Gateway gateway() {
     var shared =
         new Gateway.Shared(
-            new Books(book, journal), new Health(), new RetryBudget(), new ScaleLearner());
+            new Books(book, journal),
+            new Health(),
+            new RetryBudget(),
+            new ScaleLearner(),
+            new Sessions());
     return new Gateway(() -> policy, providers, shared, new Silent(), time);
   }
 

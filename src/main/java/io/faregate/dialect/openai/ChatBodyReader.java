@@ -2,21 +2,17 @@ package io.faregate.dialect.openai;
 
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
-import io.faregate.call.Named;
-import io.faregate.call.Source;
-import io.faregate.call.Work;
+import io.faregate.call.Protocol;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Part;
-import java.util.ArrayList;
+import io.faregate.dialect.body.Conversation;
+import io.faregate.dialect.body.Members;
+import io.faregate.dialect.body.Message;
+import io.faregate.dialect.body.OwnMetadata;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the body of an OpenAI Chat call in one pass. Source: Chat Completions API reference.
@@ -31,12 +27,9 @@ final class ChatBodyReader {
 
   private final byte[] bytes;
   private final Cursor cursor;
-  private final List<Part> members = new ArrayList<>(12);
-  private final Set<String> names = new HashSet<>();
+  private final Members members;
   private final EnumSet<Capability> needs = EnumSet.noneOf(Capability.class);
-  private final Map<String, String> named = new HashMap<>();
-  private final List<Part> metadata = new ArrayList<>();
-  private final List<Part> ownMetadata = new ArrayList<>();
+  private final OwnMetadata metadata = new OwnMetadata();
 
   private @Nullable String model;
   private @Nullable List<Message> messages;
@@ -48,12 +41,14 @@ final class ChatBodyReader {
   private long outputLimit = -1;
   private long choices = 1;
   private @Nullable String user;
+  private @Nullable String safetyId;
   private @Nullable String session;
   private @Nullable String unbounded;
 
   ChatBodyReader(byte[] bytes) {
     this.bytes = bytes;
     this.cursor = new Cursor(bytes);
+    this.members = new Members(bytes);
   }
 
   /// Reads the whole body.
@@ -73,19 +68,16 @@ final class ChatBodyReader {
     if (choices < 1 || choices > MAX_CHOICES) {
       throw new DialectException("n must be between 1 and " + MAX_CHOICES, "n");
     }
-    var conversation = new Conversation(messages, toolBytes);
-    var layout =
-        new ChatBody.Layout(
-            members, usageFlag, options, usageAsked, metadata, ownMetadata, lastBrace());
-    return new ChatBody(bytes, demand(conversation), work(model), layout, conversation);
+    var conversation = new Conversation(messages, 0, toolBytes);
+    var layout = new ChatBody.Layout(members, usageFlag, options, usageAsked, metadata);
+    var work = metadata.work(model, user == null || user.isEmpty() ? safetyId : user, session);
+    return new ChatBody(bytes, demand(conversation), work, layout, conversation);
   }
 
   private void member(String name) {
     int from = cursor.nameStart();
     int value = cursor.start();
-    if (!names.add(name)) {
-      throw new DialectException("the body has \"" + name + "\" twice", name);
-    }
+    members.begin(name);
     int to = value(name, value);
     members.add(new Part(name, from, value, to));
   }
@@ -93,7 +85,7 @@ final class ChatBodyReader {
   private int value(String name, int value) {
     switch (name) {
       case "model" -> model = cursor.string();
-      case "messages" -> messages = new MessageReader(cursor, needs).read();
+      case "messages" -> messages = new MessageReader(cursor, needs, name).read();
       case "stream" -> streamed = cursor.atTrue();
       case "stream_options" -> streamOptions(value);
       case "max_tokens", "max_completion_tokens" -> outputLimit();
@@ -102,8 +94,9 @@ final class ChatBodyReader {
       case "response_format" -> responseFormat(value);
       case "logprobs" -> need(Capability.LOGPROBS, cursor.atTrue());
       case "user" -> user = cursor.string();
+      case "safety_identifier" -> safetyId = cursor.string();
       case "prompt_cache_key" -> session = cursor.string();
-      case "metadata" -> metadata();
+      case "metadata" -> metadata.read(cursor);
       case "web_search_options" -> unbounded = "web_search_options has no limit of uses";
       default -> {}
     }
@@ -169,73 +162,22 @@ final class ChatBodyReader {
     options = new Part("stream_options", value, value, cursor.end());
   }
 
-  private void metadata() {
-    if (!cursor.atObject()) {
-      return;
-    }
-    cursor.members(name -> {
-      int from = cursor.nameStart();
-      int start = cursor.start();
-      var own = name.startsWith("faregate_");
-      if (own) {
-        named.put(name.substring("faregate_".length()), cursor.string());
-      }
-      cursor.skip();
-      var part = new Part(name, from, start, cursor.end());
-      metadata.add(part);
-      if (own) {
-        ownMetadata.add(part);
-      }
-    });
-  }
-
   private Demand demand(Conversation conversation) {
-    long media = 0;
-    long mediaBytes = 0;
-    for (var message : Objects.requireNonNull(messages)) {
-      media += message.media();
-      mediaBytes += message.mediaBytes();
-    }
+    long media = conversation.media();
     var bound =
         needs.contains(Capability.AUDIO) || needs.contains(Capability.FILES)
             ? bytes.length + media * MEDIA_BOUND
-            : bytes.length - mediaBytes + media * MEDIA_BOUND;
+            : bytes.length - conversation.mediaBytes() + media * MEDIA_BOUND;
     return new Demand(
+        Protocol.CHAT,
         conversation.bytes(),
         conversation.turnBytes(),
         bound + TEMPLATE_BOUND,
         outputLimit < 0 ? null : outputLimit,
         (int) choices,
         streamed,
-        names.contains("prompt_cache_key"),
+        members.has("prompt_cache_key"),
         needs,
         unbounded);
-  }
-
-  private Work work(String model) {
-    return new Work(
-        named("task"),
-        named("workflow"),
-        named("step"),
-        named("plan"),
-        model,
-        named.get("action"),
-        named.get("justification"),
-        user == null || user.isEmpty() ? null : user,
-        session == null || session.isEmpty() ? null : session,
-        null);
-  }
-
-  private @Nullable Named named(String what) {
-    var name = named.get(what);
-    return name == null ? null : new Named(name, Source.METADATA);
-  }
-
-  private int lastBrace() {
-    int at = bytes.length - 1;
-    while (bytes[at] != '}') {
-      at--;
-    }
-    return at;
   }
 }

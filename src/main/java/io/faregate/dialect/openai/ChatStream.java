@@ -4,39 +4,28 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Bytes;
-import io.faregate.dialect.DialectException;
-import io.faregate.dialect.SseSplitter;
+import io.faregate.dialect.EventRelay;
 import io.faregate.dialect.SseText;
 import io.faregate.dialect.StreamReader;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+import io.faregate.dialect.WrittenText;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of an OpenAI Chat answer. Events are relayed as they came, but for the usage that we
 /// asked for in the client's place: its chunk is hidden, and so is `"usage":null` in the others.
 ///
 /// Only what can matter is parsed: every event until the first content, and afterwards those that
-/// mention usage or an error, or in which no text is found. A quote inside text is always escaped,
-/// so the names with their quotes cannot be mistaken for something that the model wrote.
-final class ChatStream implements StreamReader {
+/// mention usage or an error, or in which no text is found.
+final class ChatStream implements StreamReader, EventRelay.Reader {
   private static final String DONE = "[DONE]";
   private static final byte[] USAGE = "\"usage\":".getBytes(US_ASCII);
   private static final byte[] NULL_USAGE = ",\"usage\":null".getBytes(US_ASCII);
   private static final byte[] ERROR = "\"error\":".getBytes(US_ASCII);
-  private static final byte[] STRING = "\":\"".getBytes(US_ASCII);
-  private static final List<byte[]> TEXTS =
-      Stream.of("content", "arguments", "reasoning", "refusal")
-          .map(name -> name.getBytes(US_ASCII))
-          .toList();
-  private static final byte[] NOTHING = {};
-  private static final int MAX_OPENING = 1024 * 1024;
+  private static final WrittenText TEXTS =
+      new WrittenText("content", "arguments", "reasoning", "refusal");
 
   private final boolean usageAsked;
-  private final SseSplitter events = new SseSplitter();
+  private final EventRelay relay = new EventRelay(this);
   private final ChatUsage usage = new ChatUsage();
-  private final ByteArrayOutputStream opening = new ByteArrayOutputStream(0);
 
   private @Nullable String model;
   private @Nullable String serviceTier;
@@ -53,19 +42,17 @@ final class ChatStream implements StreamReader {
 
   @Override
   public byte[] relay(byte[] piece) {
-    events.add(piece);
-    var relayed = new Relayed(events);
-    for (int end = events.next(); end > 0; end = events.next()) {
-      event(events.from(), end, relayed);
-      events.take(end);
-    }
-    var bytes = relayed.bytes();
-    return opening.size() > 0 || !started ? opened(bytes) : bytes;
+    return relay.take(piece);
   }
 
   @Override
   public boolean started() {
-    return started;
+    return relay.isOpen();
+  }
+
+  @Override
+  public boolean mayOpen() {
+    return started || (done && failure == null);
   }
 
   @Override
@@ -81,26 +68,12 @@ final class ChatStream implements StreamReader {
         failure);
   }
 
-  /// What may go out of events that were held back until the first content, or the end.
-  private byte[] opened(byte[] bytes) {
-    opening.writeBytes(bytes);
-    if (opening.size() > MAX_OPENING) {
-      throw new DialectException("the stream opens with over 1 MiB without content", (String) null);
-    }
-    if (!started && (!done || failure != null)) {
-      return NOTHING;
-    }
-    var all = opening.toByteArray();
-    opening.reset();
-    started = true;
-    return all;
-  }
-
-  private void event(int from, int to, Relayed relayed) {
-    var data = SseText.of(events.bytes(), from, to);
+  @Override
+  public void event(byte[] bytes, int from, int to) {
+    var data = SseText.of(bytes, from, to);
     if (data == null || data.is("") || data.is(DONE)) {
       done |= data != null && data.is(DONE);
-      relayed.keep(from, to);
+      relay.keep(from, to);
       return;
     }
     int usageAt = indexOf(USAGE, data);
@@ -109,9 +82,9 @@ final class ChatStream implements StreamReader {
       usageOnly = parse(data);
     }
     if (usageAsked || usageAt < 0) {
-      relayed.keep(from, to);
+      relay.keep(from, to);
     } else if (!usageOnly) {
-      keepWithoutUsage(from, to, relayed);
+      keepWithoutUsage(bytes, from, to);
     }
   }
 
@@ -142,20 +115,9 @@ final class ChatStream implements StreamReader {
     return usage.seen() && chunk.choices == 0 && chunk.failure == null;
   }
 
-  /// Counts what a chunk adds to the text without parsing it, as far as it is written without
-  /// spaces; tells whether that was anything.
+  /// Counts what a chunk adds to the text without parsing it; tells whether that was anything.
   private boolean count(SseText data) {
-    var bytes = data.bytes();
-    int written = 0;
-    int at = indexOf(STRING, data);
-    while (at >= 0) {
-      int start = at + STRING.length;
-      int end = stringEnd(bytes, start, data.to());
-      if (isText(bytes, data.from(), at)) {
-        written += end - start;
-      }
-      at = Bytes.indexOf(bytes, STRING, end, data.to());
-    }
+    int written = TEXTS.count(data);
     if (written > 0) {
       pieces++;
       textBytes += written;
@@ -163,61 +125,13 @@ final class ChatStream implements StreamReader {
     return written > 0;
   }
 
-  private static int stringEnd(byte[] bytes, int start, int to) {
-    int end = start;
-    while (end < to && bytes[end] != '"') {
-      end += bytes[end] == '\\' ? 2 : 1;
-    }
-    return Math.min(end, to);
-  }
-
-  /// Whether a name of text ends before that place.
-  private static boolean isText(byte[] bytes, int from, int to) {
-    for (var name : TEXTS) {
-      int start = to - name.length;
-      if (start >= from && Arrays.equals(bytes, start, to, name, 0, name.length)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void keepWithoutUsage(int from, int to, Relayed relayed) {
-    int at = Bytes.indexOf(events.bytes(), NULL_USAGE, from, to);
+  private void keepWithoutUsage(byte[] bytes, int from, int to) {
+    int at = Bytes.indexOf(bytes, NULL_USAGE, from, to);
     if (at < 0) {
-      relayed.keep(from, to);
+      relay.keep(from, to);
     } else {
-      relayed.keep(from, at);
-      relayed.keep(at + NULL_USAGE.length, to);
-    }
-  }
-
-  /// The stretches of the bytes at hand that are relayed; nothing is copied while they are one.
-  private static final class Relayed {
-    private final SseSplitter events;
-    private final ByteArrayOutputStream before = new ByteArrayOutputStream(0);
-    private int from;
-    private int to;
-
-    Relayed(SseSplitter events) {
-      this.events = events;
-    }
-
-    void keep(int start, int end) {
-      if (start != to) {
-        before.write(events.bytes(), from, to - from);
-        from = start;
-      }
-      to = end;
-    }
-
-    byte[] bytes() {
-      var all = events.bytes();
-      if (before.size() == 0) {
-        return from == 0 && to == all.length ? all : Arrays.copyOfRange(all, from, to);
-      }
-      before.write(all, from, to - from);
-      return before.toByteArray();
+      relay.keep(from, at);
+      relay.keep(at + NULL_USAGE.length, to);
     }
   }
 }

@@ -10,19 +10,20 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The `usage` object of OpenAI Chat and of those who speak like it, as it comes by: once, or again
-/// and again in a stream. Of repeated reports the last value of each field holds, and none ever
-/// decreases, because some providers repeat a running total.
+/// The `usage` object of OpenAI Chat, Responses and Embeddings, and of those who speak like them,
+/// as it comes by: once, or again and again in a stream. Of repeated reports the last value of each
+/// field holds, and none ever decreases, because some providers repeat a running total.
 ///
-/// `prompt_tokens` includes cached and written tokens. Reasoning lies inside `completion_tokens` at
-/// most providers and beside it at xAI: the reading that adds up to `total_tokens` wins. Source:
-/// FORMULAS §1.2.
-final class ChatUsage {
+/// Responses call `input_tokens` what Chat calls `prompt_tokens`, and so on; embeddings write
+/// nothing. `prompt_tokens` includes cached and written tokens. Reasoning lies inside
+/// `completion_tokens` at most providers and beside it at xAI: the reading that adds up to
+/// `total_tokens` wins. Source: FORMULAS §1.2.
+public final class ChatUsage {
   private static final long ABSURD = 1L << 40;
   private static final BigDecimal ABSURD_COST = BigDecimal.valueOf(1_000_000_000);
 
   private long prompt = -1;
-  private long completion = -1;
+  private long completion;
   private long total = -1;
   private long cached;
   private long written;
@@ -31,8 +32,22 @@ final class ChatUsage {
   private @Nullable String raw;
   private @Nullable Long costNanoUsd;
 
+  /// Of answers that say how long they are.
+  public ChatUsage() {
+    this(-1);
+  }
+
+  private ChatUsage(long completion) {
+    this.completion = completion;
+  }
+
+  /// Of embeddings, which have no output to tell of.
+  static ChatUsage ofEmbeddings() {
+    return new ChatUsage(0);
+  }
+
   /// Reads the value of a `usage` member; `null` and anything but an object say nothing.
-  void read(Cursor cursor) {
+  public void read(Cursor cursor) {
     if (!cursor.atObject()) {
       cursor.skip();
       return;
@@ -43,12 +58,12 @@ final class ChatUsage {
   }
 
   /// Whether anything was reported at all.
-  boolean seen() {
+  public boolean seen() {
     return raw != null;
   }
 
   /// The usage; empty, which is not zero, if there was none or it contradicts itself.
-  Optional<ReportedUsage> reported() {
+  public Optional<ReportedUsage> reported() {
     if (raw == null || absurd || prompt < 0 || completion < 0 || cached + written > prompt) {
       return Optional.empty();
     }
@@ -65,11 +80,11 @@ final class ChatUsage {
 
   private void member(String name, Cursor cursor) {
     switch (name) {
-      case "prompt_tokens" -> prompt = count(prompt, cursor);
-      case "completion_tokens" -> completion = count(completion, cursor);
+      case "prompt_tokens", "input_tokens" -> prompt = count(prompt, cursor);
+      case "completion_tokens", "output_tokens" -> completion = count(completion, cursor);
       case "total_tokens" -> total = count(total, cursor);
-      case "prompt_tokens_details" -> promptDetails(cursor);
-      case "completion_tokens_details" -> completionDetails(cursor);
+      case "prompt_tokens_details", "input_tokens_details" -> promptDetails(cursor);
+      case "completion_tokens_details", "output_tokens_details" -> completionDetails(cursor);
       case "cost" -> cost(cursor);
       case "cost_in_usd_ticks" -> ticks(cursor);
       default -> cursor.skip();

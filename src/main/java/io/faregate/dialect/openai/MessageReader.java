@@ -1,68 +1,108 @@
 package io.faregate.dialect.openai;
 
 import io.faregate.call.Capability;
-import io.faregate.dialect.Bytes;
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Part;
-import java.nio.charset.StandardCharsets;
+import io.faregate.dialect.body.Message;
+import io.faregate.dialect.body.Message.From;
+import io.faregate.dialect.body.Tagged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the `messages` of an OpenAI Chat body: where each stands, whose it is, and what is in it.
+/// Reads the `messages` of an OpenAI Chat body, or the items in the `input` of a Responses body:
+/// where each stands, whose it is, and what is in it.
 final class MessageReader {
-  private static final byte[] OPEN = "<documents>".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CLOSE = "</documents>".getBytes(StandardCharsets.US_ASCII);
-
   private final Cursor cursor;
   private final Set<Capability> needs;
   private final List<Message> messages = new ArrayList<>();
 
+  private final String param;
+
   private String role = "";
+  private String type = "";
   private String name = "";
+  private boolean sealed;
+  private boolean byReference;
   private int documentBytes;
   private int mediaBytes;
   private int media;
 
   /// @param needs collects what a model must be able to take
-  MessageReader(Cursor cursor, Set<Capability> needs) {
+  /// @param param the member that holds them
+  MessageReader(Cursor cursor, Set<Capability> needs, String param) {
     this.cursor = cursor;
     this.needs = needs;
+    this.param = param;
+  }
+
+  /// Whether something stands there that only those can read who wrote it.
+  boolean sealed() {
+    return sealed;
+  }
+
+  /// Whether something of unknown size stands there by reference.
+  boolean byReference() {
+    return byReference;
   }
 
   /// Reads the array that the cursor is at.
   List<Message> read() {
     if (!cursor.atArray()) {
-      throw new DialectException("messages must be an array", "messages");
+      throw new DialectException(param + " must be an array", param);
     }
     cursor.elements(this::message);
     if (messages.isEmpty()) {
-      throw new DialectException("messages must not be empty", "messages");
+      throw new DialectException(param + " must not be empty", param);
     }
     return messages;
   }
 
   private void message() {
     if (!cursor.atObject()) {
-      throw new DialectException("each message must be an object", "messages");
+      throw new DialectException("each element of " + param + " must be an object", param);
     }
     int from = cursor.start();
     role = "";
+    type = "";
     name = "";
     documentBytes = 0;
     mediaBytes = 0;
     media = 0;
     cursor.members(this::member);
     var part = new Part("", from, from, cursor.end());
-    messages.add(new Message(part, role, name, documentBytes, mediaBytes, media));
+    messages.add(message(part));
+  }
+
+  /// All of a message named `documents` is documents, and all of a tool's is its result.
+  private Message message(Part part) {
+    int text = part.to() - part.from() - mediaBytes;
+    var named = name.equals("documents");
+    byReference |= type.equals("item_reference");
+    return switch (role.isEmpty() && type.endsWith("_output") ? "tool" : role) {
+      case "tool", "function" -> new Message(part, From.OTHER, 0, text, mediaBytes, media);
+      case "system", "developer" -> message(part, From.SYSTEM, named ? text : documentBytes);
+      case "user" ->
+          message(part, named ? From.DOCUMENTS : From.USER, named ? text : documentBytes);
+      default -> message(part, From.OTHER, named ? text : documentBytes);
+    };
+  }
+
+  private Message message(Part part, From from, int documents) {
+    return new Message(part, from, documents, 0, mediaBytes, media);
   }
 
   private void member(String member) {
     switch (member) {
       case "role" -> role = cursor.string();
+      case "type" -> type = cursor.string();
       case "name" -> name = cursor.string();
-      case "content" -> content();
+      case "content", "output" -> content();
+      case "encrypted_content" -> {
+        sealed |= cursor.atString();
+        cursor.skip();
+      }
       default -> cursor.skip();
     }
   }
@@ -73,13 +113,13 @@ final class MessageReader {
     } else {
       int from = cursor.start();
       cursor.skip();
-      documentBytes += tagged(from, cursor.end());
+      documentBytes += Tagged.documents(cursor.bytes(), from, cursor.end());
     }
   }
 
   private void contentPart() {
     if (!cursor.atObject()) {
-      throw new DialectException("each content part must be an object", "messages");
+      throw new DialectException("each content part must be an object", param);
     }
     int from = cursor.start();
     var seen = new PartSeen();
@@ -87,6 +127,10 @@ final class MessageReader {
       switch (member) {
         case "type" -> seen.type = cursor.string();
         case "name" -> seen.name = cursor.string();
+        case "file_id", "file_url" -> {
+          seen.reference |= cursor.atString();
+          cursor.skip();
+        }
         default -> cursor.skip();
       }
     });
@@ -94,8 +138,15 @@ final class MessageReader {
     switch (seen.type) {
       case "image_url", "input_image", "image" -> media(Capability.IMAGES, to - from);
       case "input_audio", "audio" -> media(Capability.AUDIO, to - from);
-      case "file", "input_file" -> media(Capability.FILES, to - from);
-      default -> documentBytes += seen.name.equals("documents") ? to - from : tagged(from, to);
+      case "file", "input_file" -> {
+        byReference |= seen.reference;
+        media(Capability.FILES, to - from);
+      }
+      default ->
+          documentBytes +=
+              seen.name.equals("documents")
+                  ? to - from
+                  : Tagged.documents(cursor.bytes(), from, to);
     }
   }
 
@@ -105,22 +156,10 @@ final class MessageReader {
     mediaBytes += bytes;
   }
 
-  /// Bytes within `<documents>` elements between two places.
-  private int tagged(int from, int to) {
-    int sum = 0;
-    int open = Bytes.indexOf(cursor.bytes(), OPEN, from, to);
-    while (open >= 0) {
-      int close = Bytes.indexOf(cursor.bytes(), CLOSE, open, to);
-      int end = close < 0 ? to : close + CLOSE.length;
-      sum += end - open;
-      open = Bytes.indexOf(cursor.bytes(), OPEN, end, to);
-    }
-    return sum;
-  }
-
   /// What has been read of one content part.
   private static final class PartSeen {
     private String type = "";
     private String name = "";
+    private boolean reference;
   }
 }

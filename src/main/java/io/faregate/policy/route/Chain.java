@@ -39,12 +39,24 @@ final class Chain {
   }
 
   /// The chain of a call that leaves the model to the policy.
-  Routing from(Tier start) {
-    stages.add(new Stage(start, context.models(start)));
+  ///
+  /// @param session the model that its session goes on with, or null for none
+  Routing from(Tier start, @Nullable ModelId session) {
+    stages.add(new Stage(start, ordered(context.models(start), session)));
     for (var name : row.fallback()) {
       addFallback(question.policy().tier(name));
     }
     return chosen();
+  }
+
+  private static List<ModelId> ordered(List<ModelId> models, @Nullable ModelId first) {
+    if (first == null || models.getFirst().equals(first)) {
+      return models;
+    }
+    var ordered = new ArrayList<>(models);
+    ordered.remove(first);
+    ordered.addFirst(first);
+    return ordered;
   }
 
   /// The chain of a call that chose its model: that one, and nothing else.
@@ -129,7 +141,7 @@ final class Chain {
     var price = question.policy().price(model, question.snapshot().day()).orElse(null);
     if (price != null) {
       var rates = price.rates(context.tokens().total());
-      if (rates.input() != null && rates.output() != null) {
+      if (rates.input() != null && (rates.output() != null || question.embeds())) {
         return false;
       }
     }

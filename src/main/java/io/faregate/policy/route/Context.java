@@ -1,9 +1,11 @@
 package io.faregate.policy.route;
 
+import io.faregate.call.Api;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
+import io.faregate.policy.Model;
 import io.faregate.policy.Tier;
 import io.faregate.policy.route.Router.Question;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ record Context(
       return new Found.Refused<>(refusal);
     }
     var outputLimit = outputLimit(question);
+    noteUncarried(question, trail);
     return new Found.Some<>(
         new Context(
             trim.bytes(),
@@ -60,14 +63,32 @@ record Context(
     return fitting.get(tier.rank());
   }
 
-  /// Why a tier has no model for the call: too small a window, or something it cannot do.
+  /// Why a tier has no model for the call: too small a window, something it cannot do, or an answer
+  /// to go on from that is kept elsewhere.
   static Reason misfit(Question question, Tier tier) {
+    if (tier.models().stream().noneMatch(question::bound)) {
+      return Reason.AFFINITY;
+    }
     var needs = question.call().demand().needs();
     var able =
         tier.models().stream()
-            .filter(id -> question.policy().served().contains(id.provider()))
+            .filter(id -> carried(question, id))
             .anyMatch(id -> question.policy().model(id).can(needs));
     return able ? Reason.LONG_CONTEXT : Reason.UNSUPPORTED;
+  }
+
+  private static void noteUncarried(Question question, Trail trail) {
+    for (var tier : question.policy().tiers()) {
+      for (var id : tier.models()) {
+        var api = question.policy().served().get(id.provider());
+        if (api != null && !carried(question, id)) {
+          trail.passed(
+              "providers",
+              "%s is passed over: %s (%s)"
+                  .formatted(id, uncarried(question, api), Reason.UNSUPPORTED.word()));
+        }
+      }
+    }
   }
 
   private static int lowestRank(Question question, long total, Trail trail) {
@@ -101,7 +122,10 @@ record Context(
     var fitting = new ArrayList<List<ModelId>>();
     for (var tier : question.policy().tiers()) {
       fitting.add(
-          tier.models().stream().filter(id -> holds(question, id, bytes, outputLimit)).toList());
+          tier.models().stream()
+              .filter(question::bound)
+              .filter(id -> holds(question, id, bytes, outputLimit))
+              .toList());
     }
     return fitting;
   }
@@ -109,11 +133,34 @@ record Context(
   /// Whether a model is reachable, allowed to the key, able, and large enough.
   static boolean holds(Question question, ModelId id, Segments bytes, @Nullable Long outputLimit) {
     var model = question.policy().model(id);
-    return question.policy().served().contains(id.provider())
+    return carried(question, id)
         && allowed(question, id)
-        && !model.embedding()
+        && (question.embeds() || !model.embedding())
         && model.can(question.call().demand().needs())
-        && model.holds(question.snapshot().scale().tokens(id, bytes.total()), outputLimit);
+        && (question.embeds() || holds(question, model, bytes, outputLimit));
+  }
+
+  /// Of embeddings the window holds each input alone, which only the provider counts.
+  private static boolean holds(
+      Question question, Model model, Segments bytes, @Nullable Long outputLimit) {
+    return model.holds(question.snapshot().scale().tokens(model.id(), bytes.total()), outputLimit);
+  }
+
+  /// Whether the call can be carried to the model's provider.
+  static boolean carried(Question question, ModelId id) {
+    var policy = question.policy();
+    var demand = question.call().demand();
+    return policy.carries(demand.protocol(), id.provider())
+        && !demand.uncarried().containsKey(policy.served().get(id.provider()));
+  }
+
+  /// Why a call cannot be carried to that kind of provider.
+  static String uncarried(Question question, Api api) {
+    var demand = question.call().demand();
+    var why = demand.uncarried().get(api);
+    return why == null
+        ? "%s cannot be carried to %s".formatted(demand.protocol().word(), api.word())
+        : why;
   }
 
   /// Whether the key lets the model serve it.

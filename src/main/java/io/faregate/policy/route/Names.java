@@ -4,9 +4,11 @@ import io.faregate.call.Call;
 import io.faregate.call.Caller;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
+import io.faregate.call.Protocol;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.policy.Assignment;
+import io.faregate.policy.Model;
 import io.faregate.policy.Nearest;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Refusal;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Names {
   private final Policy policy;
   private final Caller caller;
+  private final boolean embeds;
   private final Trail trail;
   private Work work;
 
@@ -31,6 +34,7 @@ final class Names {
     this.policy = policy;
     this.caller = call.caller();
     this.work = call.work();
+    this.embeds = call.demand().protocol() == Protocol.EMBEDDINGS;
     this.trail = trail;
   }
 
@@ -47,7 +51,16 @@ final class Names {
           : ambiguousModel(unknown.name(), unknown.several());
     }
     var pin = meaning instanceof Meaning.Pin(var model) ? model : null;
-    if (pin != null && !caller.pinsAllowed() && alias(String.valueOf(work.model())).isEmpty()) {
+    if (embeds && pin == null) {
+      return refuse(
+          Refusal.Kind.UNKNOWN_MODEL,
+          "embeddings need a model by its name, since vectors of two models do not mix; use one of "
+              + listed(candidates().stream().map(ModelId::toString).toList()));
+    }
+    if (pin != null
+        && !embeds
+        && !caller.pinsAllowed()
+        && alias(String.valueOf(work.model())).isEmpty()) {
       return refuse(
           Refusal.Kind.NOT_ALLOWED,
           "key %s may not choose the model %s itself; use \"auto\", or set pin: true for the key"
@@ -187,17 +200,24 @@ final class Names {
     if (slash > 0 && slash < name.length() - 1 && known(ModelId.parse(name))) {
       return new Meaning.Pin(ModelId.parse(name));
     }
-    var bare = configured().stream().filter(model -> model.name().equals(name)).distinct().toList();
+    var bare = candidates().stream().filter(model -> model.name().equals(name)).distinct().toList();
     return bare.size() == 1 ? new Meaning.Pin(bare.getFirst()) : new Meaning.Unknown(name, bare);
   }
 
   private boolean known(ModelId model) {
-    return policy.served().contains(model.provider())
+    return policy.served().containsKey(model.provider())
         && (policy.models().containsKey(model) || policy.tierOf(model).isPresent());
   }
 
-  private List<ModelId> configured() {
-    return policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList();
+  /// The models that a name without a provider can mean: those of the ladder, or all that embed.
+  private List<ModelId> candidates() {
+    return embeds
+        ? policy.models().values().stream()
+            .filter(Model::embedding)
+            .map(Model::id)
+            .filter(model -> policy.served().containsKey(model.provider()))
+            .toList()
+        : policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList();
   }
 
   private Work named(@Nullable Named task, @Nullable Named workflow, @Nullable Named step) {
@@ -226,15 +246,21 @@ final class Names {
 
   private Found<Assignment> unknownModel(String name) {
     var valid = new ArrayList<String>();
-    configured().forEach(model -> valid.add(model.toString()));
-    configured().forEach(model -> valid.add(model.name()));
-    policy.tasks().keySet().forEach(task -> valid.add("task/" + task));
+    candidates().forEach(model -> valid.add(model.toString()));
+    candidates().forEach(model -> valid.add(model.name()));
+    if (!embeds) {
+      policy.tasks().keySet().forEach(task -> valid.add("task/" + task));
+    }
     var nearest = Nearest.names(name, valid.stream().distinct().toList(), 3);
     return refuse(
         Refusal.Kind.UNKNOWN_MODEL,
-        "the model \"%s\" does not exist here; %suse \"auto\" to leave the choice to the policy"
+        "the model \"%s\" does not exist here; %s%s"
             .formatted(
-                name, nearest.isEmpty() ? "" : "nearest: " + String.join(", ", nearest) + "; "));
+                name,
+                nearest.isEmpty() ? "" : "nearest: " + String.join(", ", nearest) + "; ",
+                embeds
+                    ? "name one that makes embeddings, or an alias of it"
+                    : "use \"auto\" to leave the choice to the policy"));
   }
 
   private Found<Assignment> ambiguousModel(String name, List<ModelId> several) {

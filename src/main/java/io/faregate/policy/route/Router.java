@@ -1,6 +1,8 @@
 package io.faregate.policy.route;
 
 import io.faregate.call.Call;
+import io.faregate.call.ModelId;
+import io.faregate.call.Protocol;
 import io.faregate.policy.Assignment;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Routing;
@@ -41,7 +43,8 @@ public final class Router {
     var chain = new Chain(question, context, trail);
     return switch (pin == null ? start.tier() : start.tierOf(pin)) {
       case Found.Refused(var refusal) -> refusal;
-      case Found.Some(var tier) -> pin == null ? chain.from(tier) : chain.of(tier, pin);
+      case Found.Some(var tier) ->
+          pin == null ? chain.from(tier, start.session(tier)) : chain.of(tier, pin);
     };
   }
 
@@ -51,6 +54,28 @@ public final class Router {
     boolean unjustified(Tier tier) {
       return assignment.plan().justify().contains(tier.name())
           && call.work().justification() == null;
+    }
+
+    /// Whether vectors are asked for rather than text.
+    boolean embeds() {
+      return call.demand().protocol() == Protocol.EMBEDDINGS;
+    }
+
+    /// Whether the call can go to that model's provider, if only one can go on from an earlier
+    /// answer. One that the ladder does not have any more binds nobody.
+    boolean bound(ModelId model) {
+      var affinity = snapshot.affinity();
+      if (affinity == null || !affinity.tied()) {
+        return true;
+      }
+      var provider = affinity.model().provider();
+      return provider.equals(model.provider()) || !onLadder(provider);
+    }
+
+    private boolean onLadder(String provider) {
+      return policy.tiers().stream()
+          .flatMap(tier -> tier.models().stream())
+          .anyMatch(model -> model.provider().equals(provider));
     }
 
     /// The first tier of the step or task.

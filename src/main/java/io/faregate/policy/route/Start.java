@@ -16,6 +16,7 @@ import io.faregate.policy.route.Router.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Parts 2, 5 and 6 of the decision: the first tier, and what context, plan and limits make of it.
 final class Start {
@@ -24,6 +25,7 @@ final class Start {
   private final Trail trail;
   private final List<Tier> ladder;
   private final Plan plan;
+  private Stay.@Nullable Place stay;
 
   Start(Question question, Context context, Trail trail) {
     this.question = question;
@@ -52,13 +54,23 @@ final class Start {
               .formatted(plan.name(), context.tokens().total()));
     }
     var justified = justified(planned.get());
-    return justified.isEmpty() ? unjustified(planned.get()) : withinLimits(justified.get());
+    if (justified.isEmpty()) {
+      return unjustified(planned.get());
+    }
+    stay = new Stay(question, context, trail).of(justified.get());
+    return withinLimits(stay == null ? justified.get() : stay.tier());
+  }
+
+  /// The model that the session of the call goes on with on that tier, or null for none.
+  @Nullable ModelId session(Tier tier) {
+    return stay == null || !stay.tier().equals(tier) ? null : stay.model();
   }
 
   /// The tier of a call that chose its model, which is never moved. A model outside the ladder
-  /// counts as the top tier, so that no pin is cheaper to get than its price.
+  /// counts as the top tier, so that no pin is cheaper to get than its price; one that embeds, of
+  /// which no tier has any, as the lowest of the plan.
   Found<Tier> tierOf(ModelId model) {
-    var tier = question.policy().tierOf(model).orElse(question.policy().top());
+    var tier = question.policy().tierOf(model).orElseGet(this::outside);
     if (!plan.tiers().contains(tier.name())) {
       return refused(
           Refusal.Kind.NOT_ALLOWED,
@@ -75,6 +87,13 @@ final class Start {
               Refusal.Kind.NOT_ALLOWED,
               "key %s may not be served by %s; use one of its models"
                   .formatted(question.call().caller().key(), model)));
+    }
+    if (!Context.carried(question, model)) {
+      return refused(
+          Refusal.Kind.UNSUPPORTED,
+          UNSUPPORTED,
+          "%s cannot take the call: %s; leave that out, or name another model"
+              .formatted(model, uncarried(model)));
     }
     if (!Context.holds(question, model, context.bytes(), context.outputLimit())) {
       return new Found.Refused<>(
@@ -97,6 +116,15 @@ final class Start {
     return new Found.Some<>(tier);
   }
 
+  private Tier outside() {
+    return question.embeds()
+        ? ladder.stream()
+            .filter(tier -> plan.tiers().contains(tier.name()))
+            .findFirst()
+            .orElse(ladder.getFirst())
+        : question.policy().top();
+  }
+
   /// The first tier at or above that has a model for the call; else the highest one below.
   private Optional<Tier> largeEnough(Tier first) {
     var from = Math.max(first.rank(), context.lowestRank());
@@ -117,6 +145,13 @@ final class Start {
             .formatted(to.name(), from.name(), context.tokens().total()));
   }
 
+  private String uncarried(ModelId model) {
+    var api = question.policy().served().get(model.provider());
+    return api == null
+        ? "nothing is sent to " + model.provider() + " by this version"
+        : Context.uncarried(question, api);
+  }
+
   private Refusal nothingFits() {
     if (configured().noneMatch(id -> Context.allowed(question, id))) {
       return trail.refuse(
@@ -124,12 +159,26 @@ final class Start {
           "no tier has a model that key %s may use; name one of %s as the model"
               .formatted(question.call().caller().key(), question.call().caller().models()));
     }
-    var reached = configured().anyMatch(id -> question.policy().served().contains(id.provider()));
+    var reached =
+        configured().anyMatch(id -> question.policy().served().containsKey(id.provider()));
     if (!reached) {
       return trail.refuse(
           Refusal.Kind.NO_ROUTE,
           UNSUPPORTED,
           "no provider of the policy can be reached by this version; run `faregate check`");
+    }
+    var uncarried =
+        configured()
+            .filter(id -> !Context.carried(question, id))
+            .map(this::uncarried)
+            .distinct()
+            .toList();
+    if (!uncarried.isEmpty()) {
+      return trail.refuse(
+          Refusal.Kind.UNSUPPORTED,
+          UNSUPPORTED,
+          "no model of the ladder can take the call: %s; leave that out, or add a model that can"
+              .formatted(String.join("; ", uncarried)));
     }
     return trail.refuse(
         Refusal.Kind.CONTEXT_LIMIT,

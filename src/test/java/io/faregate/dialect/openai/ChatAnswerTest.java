@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.faregate.Golden;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Asked;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
@@ -126,6 +127,6 @@ class ChatAnswerTest {
   }
 
   private static Answer read(String body) {
-    return new OpenAiChat().answer(body.getBytes(UTF_8));
+    return new OpenAiChat().answer(body.getBytes(UTF_8), Asked.NOTHING);
   }
 }

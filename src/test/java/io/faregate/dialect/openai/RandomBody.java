@@ -1,29 +1,17 @@
 package io.faregate.dialect.openai;
 
+import io.faregate.dialect.JsonNoise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Chat bodies by chance, written as clients write them: members in any order, white space
-/// anywhere, escapes and characters of every width.
-public final class RandomBody {
-  private static final List<String> TEXTS =
-      List.of(
-          "",
-          "hello",
-          "Grüße an 東京 👋🏽",
-          "\\u00e9\\n\\t\\\"quoted\\\" \\\\ \\/ \\ud83d\\ude00",
-          "<documents>a [ { , \\\"model\\\":\\\"x\\\"</documents> b",
-          "}]},{\\\"role\\\":\\\"user\\\"");
-
-  private final Random chance;
-
+/// Chat bodies by chance.
+public final class RandomBody extends JsonNoise {
   /// @param chance decides everything
   public RandomBody(Random chance) {
-    this.chance = chance;
+    super(chance);
   }
 
   /// The text of a body, whose model is `auto`.
@@ -43,8 +31,7 @@ public final class RandomBody {
     some(members, "user", text(pick("ann", "böb")));
     some(
         members, "unknown", "{\"deep\":[[[[{\"model\":null}]]]],\"big\":123456789012345678901234}");
-    Collections.shuffle(members, chance);
-    return space() + "{" + String.join(",", members) + space() + "}" + space();
+    return document(members);
   }
 
   /// The text of a body, whose model is `auto`, and in which nothing else has to be changed.
@@ -61,8 +48,7 @@ public final class RandomBody {
       members.add(member("stream", "true"));
       members.add(member("stream_options", "{ \"include_usage\" : true}"));
     }
-    Collections.shuffle(members, chance);
-    return space() + "{" + String.join(",", members) + space() + "}" + space();
+    return document(members);
   }
 
   private List<String> messages() {
@@ -85,8 +71,7 @@ public final class RandomBody {
     members.add(member("role", text(role)));
     members.add(member("content", content()));
     some(members, "name", text(pick("documents", "ann")));
-    Collections.shuffle(members, chance);
-    return "{" + String.join(",", members) + space() + "}";
+    return object(members);
   }
 
   private String content() {
@@ -107,37 +92,5 @@ public final class RandomBody {
             List.of("\"faregate_task\":\"faq\"", "\"faregate_step\" : \"s\"", "\"mine\":\"1\""));
     Collections.shuffle(pairs, chance);
     return "{" + space() + String.join("," + space(), pairs) + "}";
-  }
-
-  private String anyText() {
-    return text(pick(TEXTS.toArray(String[]::new)));
-  }
-
-  private String list(List<String> elements) {
-    return elements.stream()
-        .map(element -> space() + element + space())
-        .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private void some(List<String> members, String name, String value) {
-    if (chance.nextInt(3) == 0) {
-      members.add(member(name, value));
-    }
-  }
-
-  private String member(String name, String value) {
-    return space() + text(name) + space() + ":" + space() + value;
-  }
-
-  private static String text(String content) {
-    return "\"" + content + "\"";
-  }
-
-  private String pick(String... from) {
-    return from[chance.nextInt(from.length)];
-  }
-
-  private String space() {
-    return chance.nextInt(4) == 0 ? pick(" ", "\n  ", "\t", "\r\n") : "";
   }
 }

@@ -3,6 +3,7 @@ package io.faregate.policy.route;
 import static java.util.stream.Collectors.toMap;
 
 import io.faregate.Words;
+import io.faregate.call.Api;
 import io.faregate.call.Caller;
 import io.faregate.call.Capability;
 import io.faregate.call.ModelId;
@@ -29,11 +30,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// A policy in the lines of a golden file, of which a later line replaces an earlier one of the
@@ -48,7 +49,8 @@ import java.util.stream.Collectors;
 /// limits   fallbacks=2 refuse spend=mid:50 daily=100 monthly=1000
 /// budget   workflow:help daily=10
 /// share    help 100000
-/// price    p/small
+/// price    p/small input=200 read=20
+/// api      p anthropic
 /// ```
 final class PolicyText {
   private final List<Tier> tiers = new ArrayList<>();
@@ -58,7 +60,7 @@ final class PolicyText {
   private final Map<String, Caller> keys = new HashMap<>(Map.of("none", Caller.IMPLICIT));
   private final Map<ModelId, Model> models = new HashMap<>();
   private final Map<String, String> aliases = new LinkedHashMap<>();
-  private final Set<String> served = new TreeSet<>();
+  private final Map<String, Api> served = new TreeMap<>();
   private ContextRules context = ContextRules.NONE;
   private final Map<String, Limits.Budgets> budgets = new HashMap<>();
   private final Map<String, Long> shares = new HashMap<>();
@@ -72,6 +74,7 @@ final class PolicyText {
       case "tier" -> tier(name, words.rest().get(1));
       case "model" -> models.put(ModelId.parse(name), model(ModelId.parse(name), words));
       case "unserved" -> served.remove(name);
+      case "api" -> served.put(name, Api.valueOf(words.rest().get(1).toUpperCase(Locale.ROOT)));
       case "task" -> tasks.put(name, task(name, words));
       case "plan" -> plans.put(name, plan(name, words));
       case "workflow" -> workflows.put(name, workflow(name, words));
@@ -145,13 +148,26 @@ final class PolicyText {
     return new Limits.Budgets(words.number("daily"), words.number("monthly"));
   }
 
-  /// A price of a dollar per million tokens; without one for the output if it says `input-only`.
+  /// A price in cents per million tokens, a dollar unless it says otherwise; without one for the
+  /// output if it says `input-only`.
   private static Price price(Words words) {
-    var rate = new Rate(1_000_000_000);
-    var output = words.has("input-only") ? null : rate;
-    var rates = new Rates(rate, null, null, null, output, null, null);
+    var output = words.has("input-only") ? null : cents(words.number("output", 100));
+    var read = words.number("read");
+    var rates =
+        new Rates(
+            cents(words.number("input", 100)),
+            read == null ? null : cents(read),
+            null,
+            null,
+            output,
+            null,
+            null);
     var none = new TreeMap<Long, Rates>();
     return new Price(ServiceTier.STANDARD, rates, none, LocalDate.EPOCH, null, "golden");
+  }
+
+  private static Rate cents(long cents) {
+    return new Rate(cents * 10_000_000);
   }
 
   /// The caller that has a key.
@@ -161,7 +177,7 @@ final class PolicyText {
 
   private void tier(String name, String ids) {
     var parsed = List.of(ids.split(",")).stream().map(ModelId::parse).toList();
-    parsed.forEach(id -> served.add(id.provider()));
+    parsed.forEach(id -> served.putIfAbsent(id.provider(), Api.OPENAI));
     tiers.add(new Tier(name, tiers.size(), parsed));
   }
 

@@ -1,11 +1,13 @@
 package io.faregate.policy.route;
 
+import io.faregate.call.Api;
 import io.faregate.call.Call;
 import io.faregate.call.Caller;
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
+import io.faregate.call.Protocol;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
@@ -86,7 +88,7 @@ public final class RandomPolicy {
         named("flow", workflows, name -> workflow(name, rows)),
         List.of(),
         models(tiers),
-        Set.of("p0", "p1"),
+        Map.of("p0", Api.OPENAI, "p1", Api.ANTHROPIC),
         new LinkedHashMap<>(Map.of("alias", "task/task1", "gpt-*", "p0/m0")),
         PriceList.EMPTY);
   }
@@ -196,7 +198,16 @@ public final class RandomPolicy {
             0,
             0);
     return new Demand(
-        bytes, turns, bytes.total(), limit(9_000), 1, false, false, subset(NEEDS), null);
+        chance.nextInt(4) == 0 ? Protocol.MESSAGES : Protocol.CHAT,
+        bytes,
+        turns,
+        bytes.total(),
+        limit(9_000),
+        1,
+        false,
+        false,
+        subset(NEEDS),
+        null);
   }
 
   private @Nullable String model() {

@@ -9,12 +9,14 @@ import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
+import io.faregate.call.Protocol;
 import io.faregate.call.Reason;
 import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.call.Segments;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
+import io.faregate.policy.Affinity;
 import io.faregate.policy.Decision;
 import io.faregate.policy.Limited;
 import io.faregate.policy.Refusal;
@@ -24,6 +26,7 @@ import io.faregate.policy.TokenScale;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A line `unhealthy p/a,p/b` says which models fail; `limited mid tier_spend_limit daily_spend
-/// tier:mid` that the book has refused the call on a tier. Alone the words take it back.
+/// tier:mid` that the book has refused the call on a tier; `affinity p/a warm=900 output=100` where
+/// the session was, `tied=yes` that nobody else can go on. Alone the words take it back.
 final class RouteText {
   static final LocalDate DAY = LocalDate.of(2026, 8, 1);
 
@@ -59,6 +63,7 @@ final class RouteText {
       }
       case "unhealthy" -> snapshot = unhealthy(words);
       case "limited" -> snapshot = limited(words);
+      case "affinity" -> snapshot = affinity(words);
       case "call" -> {
         return shown(decide(words));
       }
@@ -84,12 +89,25 @@ final class RouteText {
         ids.isEmpty()
             ? Set.<ModelId>of()
             : Arrays.stream(ids.split(",")).map(ModelId::parse).collect(toSet());
-    return new Snapshot(DAY, snapshot.scale(), models, snapshot.limited());
+    return new Snapshot(DAY, snapshot.scale(), models, snapshot.limited(), snapshot.affinity());
+  }
+
+  private Snapshot affinity(Words words) {
+    var affinity =
+        words.rest().isEmpty()
+            ? null
+            : new Affinity(
+                ModelId.parse(words.rest().getFirst()),
+                words.number("warm", 0),
+                words.number("output", 0),
+                words.text("tied") != null);
+    return new Snapshot(DAY, snapshot.scale(), snapshot.unhealthy(), snapshot.limited(), affinity);
   }
 
   private Snapshot limited(Words words) {
     if (words.rest().isEmpty()) {
-      return new Snapshot(DAY, snapshot.scale(), snapshot.unhealthy(), Map.of());
+      return new Snapshot(
+          DAY, snapshot.scale(), snapshot.unhealthy(), Map.of(), snapshot.affinity());
     }
     var rest = words.rest();
     var limit = rest.get(2);
@@ -148,6 +166,7 @@ final class RouteText {
             words.number("tools", 0),
             words.number("tool_results", 0));
     return new Demand(
+        Protocol.valueOf(words.text("protocol", "chat").toUpperCase(Locale.ROOT)),
         bytes,
         turns,
         bytes.total(),

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
   @ParameterizedTest
-  @ValueSource(strings = {"names", "tiers", "context", "pins", "limits", "health", "rows"})
+  @ValueSource(
+      strings = {"names", "tiers", "context", "pins", "limits", "health", "rows", "affinity"})
   void decidesTheGoldenCases(String name) {
     Golden.checkTable(Path.of("src/test/golden/route", name + ".txt"), new RouteText()::answer);
   }
@@ -108,7 +109,8 @@ class RouterTest {
         var allowed = call.caller().models();
         assertThat(allowed.isEmpty() || allowed.contains(rung.model())).isTrue();
         assertThat(policy.model(rung.model()).can(call.demand().needs())).isTrue();
-        assertThat(policy.served()).contains(rung.model().provider());
+        var protocol = call.demand().protocol();
+        assertThat(policy.carries(protocol, rung.model().provider())).isTrue();
       }
     });
   }

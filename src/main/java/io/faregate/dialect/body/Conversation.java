@@ -1,6 +1,7 @@
-package io.faregate.dialect.openai;
+package io.faregate.dialect.body;
 
 import io.faregate.call.Segments;
+import io.faregate.dialect.Edit;
 import io.faregate.dialect.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,37 +12,49 @@ import java.util.List;
 /// Documents are messages and content parts named `documents`, and what stands in a `<documents>`
 /// element of a text; those of earlier turns belong to the history. A user message so named is no
 /// turn of its own: it belongs to the question before or after it.
-final class Conversation {
+public final class Conversation {
   private final List<Message> messages;
   private final List<List<Message>> earlier = new ArrayList<>();
   private final Segments bytes;
 
+  /// @param systemBytes bytes of instructions beside the messages
   /// @param toolBytes bytes of tool schemas and of the schema of the answer
-  Conversation(List<Message> messages, long toolBytes) {
+  public Conversation(List<Message> messages, long systemBytes, long toolBytes) {
     this.messages = messages;
-    this.bytes = measure(split(), toolBytes);
+    this.bytes = measure(split(), systemBytes, toolBytes);
   }
 
   /// Bytes of text by segment.
-  Segments bytes() {
+  public Segments bytes() {
     return bytes;
   }
 
   /// Bytes of each earlier turn, oldest first.
-  List<Long> turnBytes() {
+  public List<Long> turnBytes() {
     return earlier.stream().map(Conversation::textBytes).toList();
   }
 
-  /// The messages that go when the oldest turns are dropped.
-  List<Part> parts(int turns) {
+  /// Drops the oldest turns.
+  public void trim(int turns, List<Edit> edits) {
+    if (turns > 0) {
+      edits.addAll(Edit.removeAll(messages.stream().map(Message::part).toList(), parts(turns)));
+    }
+  }
+
+  /// Bytes that are images, audio or files by value.
+  public long mediaBytes() {
+    return messages.stream().mapToLong(Message::mediaBytes).sum();
+  }
+
+  /// How many images, sounds and files there are.
+  public long media() {
+    return messages.stream().mapToLong(Message::media).sum();
+  }
+
+  private List<Part> parts(int turns) {
     return earlier.subList(0, turns).stream()
         .flatMap(turn -> turn.stream().map(Message::part))
         .toList();
-  }
-
-  /// Every message.
-  List<Part> parts() {
-    return messages.stream().map(Message::part).toList();
   }
 
   /// Gathers the earlier turns; returns where the last one begins.
@@ -73,21 +86,20 @@ final class Conversation {
         : !turn.stream().allMatch(Message::userDocuments);
   }
 
-  private Segments measure(int last, long toolBytes) {
-    long system = 0;
+  private Segments measure(int last, long systemBytes, long toolBytes) {
+    long system = systemBytes;
     long user = 0;
     long documents = 0;
     long results = 0;
     for (int i = 0; i < messages.size(); i++) {
       var message = messages.get(i);
       if (message.system()) {
-        system += message.textBytes() - message.documents();
-        documents += message.documents();
-      } else if (i >= last && message.toolResult()) {
-        results += message.textBytes();
+        system += message.textBytes() - message.documentBytes();
+        documents += message.documentBytes();
       } else if (i >= last) {
-        user += message.textBytes() - message.documents();
-        documents += message.documents();
+        user += message.textBytes() - message.documentBytes() - message.resultBytes();
+        documents += message.documentBytes();
+        results += message.resultBytes();
       }
     }
     long history = earlier.stream().mapToLong(Conversation::textBytes).sum();

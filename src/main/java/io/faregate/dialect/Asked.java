@@ -1,0 +1,10 @@
+package io.faregate.dialect;
+
+/// What a client asked for that its answer must be read by.
+///
+/// @param usage whether it wants usage at the end of a stream; if not, what we asked for is hidden
+/// @param hourlyCache whether what it marked for the prompt cache is kept for an hour
+public record Asked(boolean usage, boolean hourlyCache) {
+  /// Neither.
+  public static final Asked NOTHING = new Asked(false, false);
+}

@@ -1,0 +1,172 @@
+package io.faregate.dialect.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.faregate.call.Protocol;
+import io.faregate.dialect.Answer;
+import io.faregate.dialect.Asked;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Dialect;
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.Failure;
+import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.StreamReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Anthropic Messages. Source: Messages API reference; CLIENTS §4 and §6.
+public final class AnthropicMessages implements Dialect {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final byte[] PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(UTF_8);
+  private static final Map<String, String> VERSION = Map.of("anthropic-version", "2023-06-01");
+
+  /// What overload is called here, where HTTP knows only that a service is away.
+  private static final int OVERLOADED = 529;
+
+  private final boolean beta;
+  private final boolean counting;
+
+  /// Of a client that calls the plain interface.
+  public AnthropicMessages() {
+    this(false, false);
+  }
+
+  private AnthropicMessages(boolean beta, boolean counting) {
+    this.beta = beta;
+    this.counting = counting;
+  }
+
+  /// Of a client that calls with `?beta=true`, as the beta interface of the SDKs does.
+  public static AnthropicMessages beta() {
+    return new AnthropicMessages(true, false);
+  }
+
+  /// The same, asking only how many tokens a call would have.
+  public AnthropicMessages counting() {
+    return new AnthropicMessages(beta, true);
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.MESSAGES;
+  }
+
+  @Override
+  public Body read(byte[] body) {
+    return new MessagesBodyReader(body, counting).read();
+  }
+
+  @Override
+  public Answer answer(byte[] body, Asked asked) {
+    var usage = new MessagesUsage(asked.hourlyCache());
+    var message = new MessagesEvent(usage);
+    message.read(body, 0, body.length);
+    var failure = message.failure;
+    if (failure == null && !message.type.equals("message")) {
+      failure = "not_a_message";
+    }
+    return new Answer(
+        usage.reported(),
+        usage.seen() && usage.reported().isEmpty(),
+        message.model,
+        usage.serviceTier(),
+        message.textBytes,
+        0,
+        failure == null,
+        failure);
+  }
+
+  @Override
+  public StreamReader stream(Asked asked) {
+    return new MessagesStream(asked.hourlyCache());
+  }
+
+  @Override
+  public byte[] error(Failure failure) {
+    var error = new LinkedHashMap<String, Object>();
+    error.put("type", type(failure));
+    var call = failure.call() == null ? "" : " (" + failure.call() + ")";
+    error.put("message", failure.message() + call);
+    error.put("code", failure.code());
+    var document = new LinkedHashMap<String, Object>();
+    document.put("type", "error");
+    document.put("error", error);
+    if (failure.call() != null) {
+      document.put("request_id", failure.call());
+    }
+    return JSON.writeValueAsBytes(document);
+  }
+
+  @Override
+  public byte[] streamError(Failure failure) {
+    var data = new String(error(failure), UTF_8);
+    return ("event: error\ndata: " + data + "\n\n").getBytes(UTF_8);
+  }
+
+  /// A gateway that is stopping is overloaded, in the words of this dialect.
+  @Override
+  public int status(Failure failure) {
+    return failure.code().equals("faregate_draining") ? OVERLOADED : failure.status();
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return PING.clone();
+  }
+
+  @Override
+  public ProviderError providerError(int status, byte[] body) {
+    var event = new MessagesEvent(new MessagesUsage(false));
+    try {
+      event.read(body, 0, body.length);
+    } catch (DialectException notJson) {
+      // A proxy's page rather than an error of the dialect: the status alone must do.
+      return meaning(status);
+    }
+    return switch (event.failure == null ? "" : event.failure) {
+      case "rate_limit_error" -> ProviderError.RATE_LIMITED;
+      case "overloaded_error", "api_error", "timeout_error" -> ProviderError.PASSING;
+      case "authentication_error", "permission_error", "not_found_error", "billing_error" ->
+          ProviderError.OURS;
+      case "invalid_request_error" -> invalid(status, event.message);
+      default -> meaning(status);
+    };
+  }
+
+  /// Two errors have no type of their own. Source: Messages API, errors; anthropic SDK issues.
+  private static ProviderError invalid(int status, String message) {
+    if (message.contains("prompt is too long") || message.contains("exceed context limit")) {
+      return ProviderError.CONTEXT_LENGTH;
+    }
+    return message.contains("credit balance is too low") ? ProviderError.OURS : meaning(status);
+  }
+
+  private static ProviderError meaning(int status) {
+    return switch (status) {
+      case 429 -> ProviderError.RATE_LIMITED;
+      case 401, 402, 403, 404 -> ProviderError.OURS;
+      case 408, 409 -> ProviderError.PASSING;
+      default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
+    };
+  }
+
+  @Override
+  public String path() {
+    return "/v1/messages" + (counting ? "/count_tokens" : "") + (beta ? "?beta=true" : "");
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return VERSION;
+  }
+
+  /// The sort of error in the words of this dialect.
+  private static String type(Failure failure) {
+    return switch (failure.type()) {
+      case "insufficient_quota" -> "billing_error";
+      case "rate_limit_exceeded" -> "rate_limit_error";
+      default -> failure.type();
+    };
+  }
+}

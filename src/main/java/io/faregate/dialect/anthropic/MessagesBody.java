@@ -1,0 +1,58 @@
+package io.faregate.dialect.anthropic;
+
+import io.faregate.call.Demand;
+import io.faregate.call.Work;
+import io.faregate.dialect.Asked;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Edit;
+import io.faregate.dialect.body.Conversation;
+import io.faregate.dialect.body.Members;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The body of an Anthropic Messages call. It is forwarded as it came, with these spans replaced:
+/// the model name, an output cap, and dropped turns.
+final class MessagesBody implements Body {
+  private static final List<String> OUTPUT_LIMITS = List.of("max_tokens");
+
+  private final byte[] bytes;
+  private final Seen seen;
+  private final Members members;
+  private final Conversation conversation;
+
+  /// What has been read of the body.
+  record Seen(Demand demand, Work work, Asked asked) {}
+
+  MessagesBody(byte[] bytes, Seen seen, Members members, Conversation conversation) {
+    this.bytes = bytes;
+    this.seen = seen;
+    this.members = members;
+    this.conversation = conversation;
+  }
+
+  @Override
+  public Demand demand() {
+    return seen.demand();
+  }
+
+  @Override
+  public Work work() {
+    return seen.work();
+  }
+
+  @Override
+  public Asked asked() {
+    return seen.asked();
+  }
+
+  @Override
+  public byte[] forProvider(Changes changes) {
+    var edits = new ArrayList<Edit>(4);
+    members.rename(changes.model(), edits);
+    if (changes.outputCap() != null) {
+      members.cap(changes.outputCap(), OUTPUT_LIMITS, edits);
+    }
+    conversation.trim(changes.turnsTrimmed(), edits);
+    return Edit.apply(bytes, edits);
+  }
+}

@@ -1,0 +1,5 @@
+/// Anthropic Messages on the wire.
+@NullMarked
+package io.faregate.dialect.anthropic;
+
+import org.jspecify.annotations.NullMarked;

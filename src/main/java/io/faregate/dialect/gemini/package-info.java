@@ -1,0 +1,5 @@
+/// Gemini generateContent as a provider.
+@NullMarked
+package io.faregate.dialect.gemini;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.faregate.dialect.openai;
+
+import io.faregate.call.Protocol;
+import io.faregate.dialect.Answer;
+import io.faregate.dialect.Asked;
+import io.faregate.dialect.Body;
+import io.faregate.dialect.Dialect;
+import io.faregate.dialect.Failure;
+import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.StreamReader;
+
+/// OpenAI Embeddings, which are never streamed. Source: Embeddings API reference.
+public final class OpenAiEmbeddings implements Dialect {
+  @Override
+  public Protocol protocol() {
+    return Protocol.EMBEDDINGS;
+  }
+
+  @Override
+  public Body read(byte[] body) {
+    return new EmbeddingsBodyReader(body).read();
+  }
+
+  @Override
+  public Answer answer(byte[] body, Asked asked) {
+    var usage = ChatUsage.ofEmbeddings();
+    var chunk = new ChatChunk(usage);
+    chunk.read(body, 0, body.length);
+    return new Answer(
+        usage.reported(),
+        usage.seen() && usage.reported().isEmpty(),
+        chunk.model,
+        chunk.serviceTier,
+        0,
+        0,
+        chunk.failure == null,
+        chunk.failure);
+  }
+
+  /// A provider that streams all the same is read like one of Chat.
+  @Override
+  public StreamReader stream(Asked asked) {
+    return new ChatStream(true);
+  }
+
+  @Override
+  public byte[] error(Failure failure) {
+    return OpenAiErrors.body(failure);
+  }
+
+  @Override
+  public byte[] streamError(Failure failure) {
+    return error(failure);
+  }
+
+  @Override
+  public ProviderError providerError(int status, byte[] body) {
+    return OpenAiErrors.meaning(status, body);
+  }
+
+  @Override
+  public byte[] keepAlive() {
+    return new byte[0];
+  }
+
+  @Override
+  public String path() {
+    return "/embeddings";
+  }
+}

@@ -1,0 +1,100 @@
+package io.faregate.dialect.translate.hub;
+
+import io.faregate.dialect.ProviderError;
+import org.jspecify.annotations.Nullable;
+
+/// A provider's error, whatever the dialect.
+///
+/// @param status the HTTP status it came with; 0 inside a stream that had begun
+/// @param message in the provider's words
+/// @param code as OpenAI names codes, or null
+/// @param param the field at fault, or null
+public record Trouble(
+    int status, Kind kind, String message, @Nullable String code, @Nullable String param) {
+  /// OpenAI's code for an input that is too long.
+  public static final String CONTEXT_LENGTH = "context_length_exceeded";
+
+  /// An error in a stream that had begun.
+  public static Trouble midStream(Kind kind, String message) {
+    return new Trouble(0, kind, message, null, null);
+  }
+
+  /// What it means for the chain.
+  public ProviderError meaning() {
+    if (CONTEXT_LENGTH.equals(code)) {
+      return ProviderError.CONTEXT_LENGTH;
+    }
+    return switch (kind) {
+      case RATE -> ProviderError.RATE_LIMITED;
+      case KEY, BILLING, PERMISSION, UNKNOWN_NAME -> ProviderError.OURS;
+      case INVALID, TOO_LARGE -> ProviderError.CLIENTS;
+      case SERVER, OVERLOADED, TIMEOUT -> ProviderError.PASSING;
+    };
+  }
+
+  /// The sorts of errors, with the word of each dialect for them. Source: CLIENTS §4; the error
+  /// types of the Messages API.
+  public enum Kind {
+    /// The request is wrong.
+    INVALID(400, "invalid_request_error", "invalid_request_error"),
+    /// The key is wrong or missing.
+    KEY(401, "authentication_error", "authentication_error"),
+    /// The account is out of credit.
+    BILLING(402, "insufficient_quota", "billing_error"),
+    /// The key may not do this.
+    PERMISSION(403, "permission_error", "permission_error"),
+    /// There is no such model or path.
+    UNKNOWN_NAME(404, "not_found_error", "not_found_error"),
+    /// The body is too large.
+    TOO_LARGE(413, "request_too_large", "request_too_large"),
+    /// Too many requests or tokens.
+    RATE(429, "rate_limit_exceeded", "rate_limit_error"),
+    /// The provider broke.
+    SERVER(500, "api_error", "api_error"),
+    /// The provider has too much to do.
+    OVERLOADED(503, "overloaded_error", "overloaded_error"),
+    /// The provider was too slow.
+    TIMEOUT(504, "timeout_error", "timeout_error");
+
+    private final int status;
+    private final String openai;
+    private final String anthropic;
+
+    Kind(int status, String openai, String anthropic) {
+      this.status = status;
+      this.openai = openai;
+      this.anthropic = anthropic;
+    }
+
+    /// The usual HTTP status.
+    public int status() {
+      return status;
+    }
+
+    /// The `type` in the OpenAI dialects.
+    public String openai() {
+      return openai;
+    }
+
+    /// The `type` in the Messages dialect.
+    public String anthropic() {
+      return anthropic;
+    }
+
+    /// The kind that an HTTP status tells.
+    public static Kind of(int status) {
+      return switch (status) {
+        case 401 -> KEY;
+        case 402 -> BILLING;
+        case 403 -> PERMISSION;
+        case 404 -> UNKNOWN_NAME;
+        case 408, 504 -> TIMEOUT;
+        case 413 -> TOO_LARGE;
+        case 429 -> RATE;
+        case 424 -> SERVER;
+        case 503, 529 -> OVERLOADED;
+        default -> status >= 400 && status < 500 ? INVALID : SERVER;
+      };
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.faregate.dialect.translate.provider;
+
+import io.faregate.dialect.DialectException;
+import io.faregate.dialect.SseText;
+import io.faregate.dialect.translate.hub.Piece;
+import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Stop;
+import io.faregate.dialect.translate.hub.Tree;
+import io.faregate.dialect.translate.hub.Trouble;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The stream of an OpenAI Chat answer. The arguments of several calls may come by turns; that a
+/// call is complete is only known at the end.
+final class OpenAiPieces extends Events {
+  /// Where a message or a delta has what its reader is to see.
+  static final List<String> TEXTS = List.of("content", "refusal");
+
+  private static final int MAX_CALLS = 1_000;
+
+  private final OpenAiUsage usage = new OpenAiUsage();
+  private final Map<String, Integer> calls = new LinkedHashMap<>();
+  private boolean refused;
+  private String reply = "";
+  private @Nullable String finish;
+
+  @Override
+  public Reply.Spent spent() {
+    return usage.spent();
+  }
+
+  @Override
+  protected void event(SseText data) {
+    if (data.is("[DONE]")) {
+      done();
+      return;
+    }
+    var chunk = Tree.parse(data.bytes(), data.from(), data.length());
+    if (chunk.hasNonNull("error")) {
+      say(new Piece.Failed(trouble(0, chunk.path("error"))));
+      return;
+    }
+    usage.read(chunk);
+    var choice = Tree.array(chunk, "choices").path(0);
+    if (!started() && choice.isObject()) {
+      reply = Tree.string(chunk, "id");
+      say(new Piece.Started(reply, Tree.string(chunk, "model"), null));
+    }
+    delta(Tree.object(choice, "delta"));
+    var reason = Tree.stringOrNull(choice, "finish_reason");
+    finish = reason == null ? finish : reason;
+  }
+
+  private void done() {
+    if (!started() || finish == null) {
+      throw new DialectException("the stream ends without an answer", (String) null);
+    }
+    calls.values().forEach(call -> say(new Piece.ToolEnded(call)));
+    var stop = refused ? Stop.REFUSED : OpenAiProvider.stop(finish, !calls.isEmpty());
+    say(new Piece.Ended(stop, null, spent().usage()));
+  }
+
+  private void delta(ObjectNode delta) {
+    var thought = thought(delta);
+    if (!thought.isEmpty()) {
+      say(new Piece.Thought(thought));
+    }
+    for (var member : TEXTS) {
+      var text = Tree.string(delta, member);
+      if (!text.isEmpty()) {
+        refused |= member.equals("refusal");
+        say(new Piece.Text(text));
+      }
+    }
+    for (var call : Tree.array(delta, "tool_calls")) {
+      call(call);
+    }
+  }
+
+  /// A call is known by its index; where a server leaves that out, by its id, or it is the last.
+  private void call(JsonNode call) {
+    var id = Tree.string(call, "id");
+    var function = Tree.object(call, "function");
+    var key = call.path("index").isNumber() ? call.path("index").asString() : id;
+    if (key.isEmpty() && !calls.isEmpty()) {
+      key = List.copyOf(calls.keySet()).getLast();
+    }
+    var number = calls.get(key);
+    if (number == null) {
+      if (calls.size() == MAX_CALLS) {
+        throw new DialectException("the answer calls more than 1,000 tools", (String) null);
+      }
+      number = calls.size();
+      calls.put(key, number);
+      var own = id.isEmpty() ? Ids.call(reply, number) : id;
+      say(new Piece.ToolStarted(number, own, Tree.string(function, "name")));
+    }
+    var arguments = Tree.string(function, "arguments");
+    if (!arguments.isEmpty()) {
+      say(new Piece.Arguments(number, arguments));
+    }
+  }
+
+  /// What servers of open models call the thoughts of a model; both names mean the same.
+  static String thought(JsonNode message) {
+    var thought = Tree.string(message, "reasoning_content");
+    return thought.isEmpty() ? Tree.string(message, "reasoning") : thought;
+  }
+
+  static Trouble trouble(int status, JsonNode error) {
+    var code = Tree.stringOrNull(error, "code");
+    var type = Tree.string(error, "type");
+    var kind =
+        switch (code == null ? type : code) {
+          case "insufficient_quota" -> Trouble.Kind.BILLING;
+          case "rate_limit_exceeded" -> Trouble.Kind.RATE;
+          case "server_error" -> Trouble.Kind.SERVER;
+          case Trouble.CONTEXT_LENGTH, "invalid_request_error" ->
+              status < 401 ? Trouble.Kind.INVALID : Trouble.Kind.of(status);
+          default -> status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
+        };
+    var plain =
+        Troubles.of(
+            status, kind, error.isString() ? error.stringValue() : Tree.string(error, "message"));
+    return new Trouble(
+        status,
+        kind,
+        plain.message(),
+        code == null ? plain.code() : code,
+        Tree.stringOrNull(error, "param"));
+  }
+}

@@ -62,7 +62,7 @@ function policy(provider) {
   sim: { api: openai, url: "${provider}/v1", key: "any" }
   claude: { api: anthropic, url: "${provider}", key: "any" }
 tiers:
-  low: { models: [sim/gpt-5.4-mini, claude/claude-sonnet-5, sim/text-embedding-3-small] }
+  low: { models: [sim/gpt-5.4-mini, claude/claude-sonnet-5] }
 tasks:
   chat: { tier: low, fallback: none }
 default_task: chat
@@ -73,7 +73,7 @@ models:
   sim/gpt-5.4-mini: { window: 400k, price: { input: 0.75, cache_read: 0.075, output: 4.5 } }
   sim/text-embedding-3-small: { kind: embedding, window: 8k, price: { input: 0.02 } }
   claude/claude-sonnet-5:
-    { window: 1m, price: { input: 3, cache_read: 0.3, cache_write: 3.75, output: 15 } }
+    { window: 1M, price: { input: 3, cache_read: 0.3, cache_write_5m: 3.75, output: 15 } }
 `;
 }
 
@@ -83,7 +83,7 @@ models:
  * @param {import("node:child_process").ChildProcess[]} running
  * @param {string[]} command
  * @param {string} word
- * @returns {Promise<string>} the URL
+ * @returns {Promise<string>} the URL, without `/v1`
  */
 async function start(running, command, word) {
   const child = spawn(LAUNCHER, command, { stdio: ["ignore", "pipe", "pipe"] });
@@ -103,7 +103,7 @@ async function start(running, command, word) {
       const [first, url] = line.split(" ");
       if (first === word && url) {
         clearTimeout(timer);
-        resolve(url);
+        resolve(url.replace(/\/v1$/, ""));
       }
     });
   });

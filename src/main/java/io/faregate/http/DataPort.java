@@ -268,7 +268,7 @@ public final class DataPort extends VerticleBase {
       HttpServerRequest request, Paths.Route route, Stay stay, Supplier<Arrival> read) {
     try {
       var arrival = read.get();
-      var reply = new HttpReply(request.response(), refusalStatus(request));
+      var reply = new HttpReply(request.response(), vertx, refusalStatus(request));
       var path = request.path();
       if (path != null && Paths.twice(path)) {
         request.response().putHeader("x-faregate-warning", Refusals.TWICE);
@@ -345,18 +345,19 @@ public final class DataPort extends VerticleBase {
       headers.add(new Header("connection", "close"));
     }
     var dialect = tongues.ofErrors(request);
-    new HttpReply(request.response())
+    new HttpReply(request.response(), vertx)
         .whole(dialect.status(failure), headers, dialect.error(failure));
   }
 
-  private static void json(HttpServerRequest request, byte[] body) {
+  private void json(HttpServerRequest request, byte[] body) {
     var headers = List.of(new Header("content-type", "application/json"));
-    new HttpReply(request.response()).whole(200, headers, body);
+    new HttpReply(request.response(), vertx).whole(200, headers, body);
   }
 
-  private static void plain(HttpServerRequest request, int status) {
+  private void plain(HttpServerRequest request, int status) {
     var word = status == 200 ? "ok" : status == 503 ? "draining" : "Faregate: see /v1/models";
     var headers = List.of(new Header("content-type", "text/plain"));
-    new HttpReply(request.response()).whole(status, headers, (word + "\n").getBytes(US_ASCII));
+    new HttpReply(request.response(), vertx)
+        .whole(status, headers, (word + "\n").getBytes(US_ASCII));
   }
 }

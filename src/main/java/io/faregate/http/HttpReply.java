@@ -2,6 +2,7 @@ package io.faregate.http;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Reply;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -12,18 +13,24 @@ final class HttpReply implements Reply {
   /// The usual status of a reached limit of spend.
   static final int LIMIT_REACHED = 402;
 
+  /// For so long a broken answer stays open after its last piece: a client that reads through
+  /// `fetch` loses what it has not taken yet when the connection breaks.
+  private static final long LINGER_MILLIS = 100;
+
   private final HttpServerResponse response;
+  private final Vertx vertx;
   private final int refusalStatus;
   private @Nullable Runnable gone;
   private boolean left;
 
-  HttpReply(HttpServerResponse response) {
-    this(response, LIMIT_REACHED);
+  HttpReply(HttpServerResponse response, Vertx vertx) {
+    this(response, vertx, LIMIT_REACHED);
   }
 
   /// @param refusalStatus what this client hears in place of 402 when a limit of ours is reached
-  HttpReply(HttpServerResponse response, int refusalStatus) {
+  HttpReply(HttpServerResponse response, Vertx vertx, int refusalStatus) {
     this.response = response;
+    this.vertx = vertx;
     this.refusalStatus = refusalStatus;
     response.closeHandler(_ -> leave());
     response.exceptionHandler(_ -> leave());
@@ -65,7 +72,8 @@ final class HttpReply implements Reply {
   public void breakOff(byte[] last) {
     if (open()) {
       left = true;
-      response.write(Buffer.buffer(last)).onComplete(_ -> response.reset());
+      var _ = response.write(Buffer.buffer(last));
+      vertx.setTimer(LINGER_MILLIS, _ -> response.reset());
     }
   }
 

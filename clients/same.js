@@ -58,6 +58,23 @@ export async function all(stream) {
 }
 
 /**
+ * What a stream gives until its connection breaks, which it has to.
+ *
+ * @template T
+ * @param {AsyncIterable<T>} stream
+ */
+export async function untilBroken(stream) {
+  /** @type {T[]} */
+  const seen = [];
+  await assert.rejects(async () => {
+    for await (const each of stream) {
+      seen.push(each);
+    }
+  });
+  return seen;
+}
+
+/**
  * A value without what differs between two calls.
  *
  * @param {any} value

@@ -5,7 +5,9 @@ import io.faregate.money.Cost;
 import io.faregate.money.Price;
 import io.faregate.money.PriceList;
 import io.faregate.policy.Model;
+import io.faregate.worksheet.plan.Route;
 import io.faregate.worksheet.plan.Shape;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ public record Prices(LocalDate day, PriceList list, Map<ModelId, Model> models) 
   public Quote quote(ModelId model, Shape shape) {
     var row = list.price(model.toString(), shape.service(), day).orElse(null);
     return new Quote(model, shape, row, row == null ? null : sum(row, shape));
+  }
+
+  /// The dollars of one check of a route: nothing where it has none, null when unpriced.
+  @Nullable BigDecimal checkUsd(Route route) {
+    var check = route.check();
+    return check == null ? BigDecimal.ZERO : quote(check.target().model(), check.shape()).usd();
   }
 
   private static @Nullable Long sum(Price row, Shape shape) {

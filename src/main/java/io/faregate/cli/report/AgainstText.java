@@ -7,6 +7,7 @@ import io.faregate.worksheet.measured.PlanAgainst;
 import io.faregate.worksheet.measured.PlanAgainst.Line;
 import io.faregate.worksheet.report.Words;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public final class AgainstText {
     if (planned == null || difference == null || planned.signum() == 0) {
       return null;
     }
-    var share = difference.divide(planned, java.math.MathContext.DECIMAL128);
+    var share = difference.divide(planned, MathContext.DECIMAL128);
     return (share.signum() > 0 ? "+" : "") + Words.percent(share, 1);
   }
 

@@ -3,6 +3,7 @@ package io.faregate.cli.worksheet;
 import io.faregate.call.AttemptKind;
 import io.faregate.call.ModelId;
 import io.faregate.call.Segment;
+import io.faregate.call.Segments;
 import io.faregate.ledger.Span;
 import io.faregate.policy.Policy;
 import io.faregate.worksheet.measured.Measured;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class MeasuredFile {
   private static final BigDecimal MONTH = BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int PERCENT_DIGITS = 4;
+  private static final MathContext DIGITS = MathContext.DECIMAL128;
 
   private final List<Measured> routes;
   private final Span span;
@@ -40,7 +43,7 @@ final class MeasuredFile {
   /// The part of a month of 30 days that a span is.
   static BigDecimal months(Span span) {
     var seconds = Duration.between(span.from(), span.to()).toSeconds();
-    return BigDecimal.valueOf(seconds).divide(MONTH, MathContext.DECIMAL128);
+    return BigDecimal.valueOf(seconds).divide(MONTH, DIGITS);
   }
 
   /// The file.
@@ -56,7 +59,7 @@ final class MeasuredFile {
             tiers:
             """
                 .formatted(span.from(), span.to(), day));
-    tiers(policy).forEach((tier, model) -> text.append("  %s: %s%n".formatted(plain(tier), model)));
+    tiers(policy).forEach((tier, model) -> text.append("  %s: %s\n".formatted(plain(tier), model)));
     text.append("routes:\n");
     routes.forEach(route -> text.append(row(route)));
     return text.toString();
@@ -65,7 +68,7 @@ final class MeasuredFile {
   private String row(Measured route) {
     var first = route.most(AttemptKind.FIRST);
     if (first.isEmpty()) {
-      return "  # %s: %,d calls, none of which was sent%n".formatted(route.name(), route.calls());
+      return "  # %s: %,d calls, none of which was sent\n".formatted(route.name(), route.calls());
     }
     var firsts = route.of(AttemptKind.FIRST);
     var fields = new LinkedHashMap<String, String>();
@@ -90,9 +93,7 @@ final class MeasuredFile {
         .collect(Collectors.joining(", ", "  - { ", " }\n"));
   }
 
-  private static final MathContext DIGITS = MathContext.DECIMAL128;
-
-  private static java.util.Optional<String> check(Measured route) {
+  private static Optional<String> check(Measured route) {
     return route
         .most(AttemptKind.CHECK)
         .map(most -> {
@@ -110,7 +111,7 @@ final class MeasuredFile {
     var tokens =
         attempts.stream()
             .map(Measured.Attempts::tokens)
-            .reduce(io.faregate.call.Segments.NONE, io.faregate.call.Segments::plus);
+            .reduce(Segments.NONE, Segments::plus);
     var billed = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
     var each = tokens.scaledTo(mean(billed, attempts));
     if (each.total() == each.user()) {

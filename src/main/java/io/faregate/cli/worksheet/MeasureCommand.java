@@ -29,7 +29,7 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     var span = period.span(outside.clock().instant()).wholeQuarters();
     var grounds = ground.ground(outside);
-    var routes = Ledgers.routes(records.routes(span, outside));
+    var routes = records.routes(span, outside);
     if (routes.isEmpty()) {
       throw new CliException(
           ExitCode.FINDING,

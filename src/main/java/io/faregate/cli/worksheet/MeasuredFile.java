@@ -7,6 +7,7 @@ import io.faregate.call.Segments;
 import io.faregate.ledger.Span;
 import io.faregate.policy.Policy;
 import io.faregate.worksheet.measured.Measured;
+import io.faregate.worksheet.measured.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -66,14 +68,18 @@ final class MeasuredFile {
   }
 
   private String row(Measured route) {
+    if (route.calls() == 0) {
+      return "  # %s: attempts, and no call that ended\n".formatted(route.place().name());
+    }
     var first = route.most(AttemptKind.FIRST);
     if (first.isEmpty()) {
-      return "  # %s: %,d calls, none of which was sent\n".formatted(route.name(), route.calls());
+      return "  # %s: %,d calls, none of which was sent\n"
+          .formatted(route.place().name(), route.calls());
     }
     var firsts = route.of(AttemptKind.FIRST);
     var fields = new LinkedHashMap<String, String>();
-    fields.put("workflow", plain(route.workflow()));
-    fields.put("step", plain(route.step()));
+    fields.put("workflow", plain(route.place().workflow()));
+    fields.put("step", plain(route.place().step()));
     fields.put("first", plain(first.get().tier()));
     var fallback = route.most(AttemptKind.FALLBACK);
     fallback.ifPresent(most -> fields.put("fallback", plain(most.tier())));
@@ -192,9 +198,10 @@ final class MeasuredFile {
   }
 
   /// A name as YAML takes it in a flow mapping.
-  private static String plain(String name) {
-    return name.matches("[A-Za-z][A-Za-z0-9._-]*")
-        ? name
-        : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  private static String plain(@Nullable String name) {
+    var text = Objects.requireNonNullElse(name, Place.NONE);
+    return text.matches("[A-Za-z][A-Za-z0-9._-]*")
+        ? text
+        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

@@ -118,7 +118,7 @@ public final class WorksheetCommand implements Callable<Integer> {
 
   private int against(Worksheet worksheet, Prices prices, String since) {
     var span = Period.since(since, outside.clock().instant()).wholeQuarters();
-    var routes = Ledgers.routes(records.routes(span, outside));
+    var routes = records.routes(span, outside);
     var compared =
         PlanAgainst.of(
             Costing.of(worksheet, prices),

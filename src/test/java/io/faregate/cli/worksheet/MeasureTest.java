@@ -3,10 +3,16 @@ package io.faregate.cli.worksheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.admin.SampleServer;
+import io.faregate.audit.SampleCalls;
 import io.faregate.cli.Shell;
+import io.faregate.ledger.MemoryLedger;
+import io.faregate.ledger.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,5 +57,21 @@ class MeasureTest {
       assertThat(compared.exitCode()).as(compared.err()).isZero();
       assertThat(compared.out()).contains("Plan and actual", "troubleshooting", "0.0165");
     }
+  }
+
+  @Test
+  void writesNoRowOfCallsThatNeverEnded() {
+    var ledger = new MemoryLedger();
+    ledger.store(List.of(SampleCalls.lost()), new Position(1, 1));
+
+    var written =
+        new Shell()
+            .with(_ -> Optional.of(ledger), InstantSource.fixed(SampleCalls.AT.plusSeconds(3600)))
+            .run("worksheet", "measure");
+
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(written.out())
+        .contains("# support/troubleshooting: attempts, and no call that ended")
+        .doesNotContain("requests:");
   }
 }

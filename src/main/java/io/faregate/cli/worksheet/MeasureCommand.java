@@ -5,6 +5,7 @@ import io.faregate.cli.records.Period;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +37,9 @@ final class MeasureCommand implements Callable<Integer> {
           "no call began from %s to %s; name a longer span with --since"
               .formatted(span.from(), span.to()));
     }
-    var text = new MeasuredFile(routes, span).text(grounds.prices().day(), grounds.policy());
-    outside.terminal().data(text.stripTrailing());
+    var file = new MeasuredFile(routes, span, grounds);
+    outside.terminal().data(file.text().stripTrailing());
+    file.faults().forEach(fault -> outside.terminal().note(Terminal.plain(fault)));
     return ExitCode.FINE;
   }
 }

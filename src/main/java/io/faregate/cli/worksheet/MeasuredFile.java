@@ -4,15 +4,16 @@ import io.faregate.call.AttemptKind;
 import io.faregate.call.ModelId;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
+import io.faregate.config.worksheet.Ground;
 import io.faregate.ledger.Span;
 import io.faregate.policy.Policy;
+import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.measured.Measured;
 import io.faregate.worksheet.measured.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,10 +37,15 @@ final class MeasuredFile {
 
   private final List<Measured> routes;
   private final Span span;
+  private final Prices prices;
+  private final SequencedMap<String, ModelId> tiers;
 
-  MeasuredFile(List<Measured> routes, Span span) {
+  /// @param ground whose policy, where there is one, orders the tiers
+  MeasuredFile(List<Measured> routes, Span span, Ground ground) {
     this.routes = routes;
     this.span = span;
+    this.prices = ground.prices();
+    this.tiers = tiers(routes, ground.policy());
   }
 
   /// The part of a month of 30 days that a span is.
@@ -49,9 +55,7 @@ final class MeasuredFile {
   }
 
   /// The file.
-  ///
-  /// @param policy whose ladder orders the tiers; null when there is none
-  String text(LocalDate day, @Nullable Policy policy) {
+  String text() {
     var text =
         new StringBuilder(
             """
@@ -60,11 +64,30 @@ final class MeasuredFile {
             prices: %s
             tiers:
             """
-                .formatted(span.from(), span.to(), day));
-    tiers(policy).forEach((tier, model) -> text.append("  %s: %s\n".formatted(plain(tier), model)));
+                .formatted(span.from(), span.to(), prices.day()));
+    tiers.forEach((tier, model) -> text.append(tier(tier, model)));
     text.append("routes:\n");
     routes.forEach(route -> text.append(row(route)));
     return text.toString();
+  }
+
+  /// What keeps the file from being read, and what to do about it.
+  List<String> faults() {
+    return tiers.entrySet().stream()
+        .filter(tier -> !prices.isPriced(tier.getValue()))
+        .map(tier ->
+            """
+            %s of the tier %s has no price on %s, so `worksheet` refuses rows that name the tier; \
+            take a price from a list with `faregate prices import`, or give it one in models of \
+            the policy\
+            """
+                .formatted(tier.getValue(), tier.getKey(), prices.day()))
+        .toList();
+  }
+
+  private String tier(String name, ModelId model) {
+    var fault = prices.isPriced(model) ? "" : " # has no price, so rows with this tier are refused";
+    return "  %s: %s%s\n".formatted(plain(name), model, fault);
   }
 
   private String row(Measured route) {
@@ -115,9 +138,7 @@ final class MeasuredFile {
   /// Means by segment, scaled to the total that providers billed.
   private static String input(List<Measured.Attempts> attempts) {
     var tokens =
-        attempts.stream()
-            .map(Measured.Attempts::tokens)
-            .reduce(Segments.NONE, Segments::plus);
+        attempts.stream().map(Measured.Attempts::tokens).reduce(Segments.NONE, Segments::plus);
     var billed = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
     var each = tokens.scaledTo(mean(billed, attempts));
     if (each.total() == each.user()) {
@@ -164,7 +185,8 @@ final class MeasuredFile {
 
   /// Each tier with the model that most of its attempts went to: in the order of the policy, then
   /// by what an attempt cost.
-  private SequencedMap<String, ModelId> tiers(@Nullable Policy policy) {
+  private static SequencedMap<String, ModelId> tiers(
+      List<Measured> routes, @Nullable Policy policy) {
     var counts = new HashMap<String, Map<ModelId, Long>>();
     var costs = new HashMap<String, BigDecimal>();
     for (var route : routes) {

@@ -4,6 +4,7 @@ import io.faregate.call.ModelId;
 import io.faregate.money.Cost;
 import io.faregate.money.Price;
 import io.faregate.money.PriceList;
+import io.faregate.money.ServiceTier;
 import io.faregate.policy.Model;
 import io.faregate.worksheet.plan.Route;
 import io.faregate.worksheet.plan.Shape;
@@ -26,6 +27,11 @@ public record Prices(LocalDate day, PriceList list, Map<ModelId, Model> models) 
   /// What is known of a model; only its name if nobody said more.
   public Model model(ModelId id) {
     return models.getOrDefault(id, Model.named(id));
+  }
+
+  /// Whether a call of the model has a price, as most are bought.
+  public boolean isPriced(ModelId model) {
+    return list.price(model.toString(), ServiceTier.STANDARD, day).isPresent();
   }
 
   /// The cost of a call of that shape: that of each turn, rounded once, added up.

@@ -38,7 +38,11 @@ class MeasureTest {
       assertThat(written.out())
           .contains("tiers:", "low: alpha/small")
           .contains("workflow: support, step: troubleshooting, first: low, fallback: balanced")
-          .contains("requests: 30,", "basis: measured");
+          .contains("requests: 30,", "basis: measured")
+          .contains("low: alpha/small # has no price");
+      assertThat(written.err())
+          .contains("alpha/small of the tier low has no price on 2026-11-24")
+          .contains("faregate prices import");
 
       var priced = written.out().replace("beta/<large>", "alpha/large");
       var file = Files.writeString(folder.resolve("measured.yaml"), priced);

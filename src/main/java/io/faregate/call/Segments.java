@@ -1,6 +1,7 @@
 package io.faregate.call;
 
 import io.faregate.money.LargestRemainder;
+import java.util.function.ToLongFunction;
 
 /// An amount of input by segment: tokens, or bytes where the name says so.
 public record Segments(
@@ -12,6 +13,17 @@ public record Segments(
     if (system < 0 || user < 0 || documents < 0 || history < 0 || tools < 0 || toolResults < 0) {
       throw new IllegalArgumentException("a segment is not negative");
     }
+  }
+
+  /// What is said of each segment, in the order of [Segment].
+  public static Segments of(ToLongFunction<Segment> amount) {
+    return new Segments(
+        amount.applyAsLong(Segment.SYSTEM),
+        amount.applyAsLong(Segment.USER),
+        amount.applyAsLong(Segment.DOCUMENTS),
+        amount.applyAsLong(Segment.HISTORY),
+        amount.applyAsLong(Segment.TOOLS),
+        amount.applyAsLong(Segment.TOOL_RESULTS));
   }
 
   /// The whole input.

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 
 /// The demo without its customers, and with a folder that goes when it is closed.
@@ -26,6 +27,11 @@ final class DemoStage implements Stage {
   @Override
   public URI admin() {
     return URI.create(demo.wiring().adminUrl());
+  }
+
+  @Override
+  public boolean recorded(Duration patience) {
+    return demo.wiring().stored(patience);
   }
 
   @Override

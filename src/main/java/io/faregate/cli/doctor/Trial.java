@@ -11,21 +11,28 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The first call of a client, made on a stage, and what is on record of it.
 ///
 /// @param whole whether the answer came to the end that its client waits for
-/// @param record of the call; null if it was refused before it was one
+/// @param record of the call; null if it was refused before it was one, or is not stored in time
 record Trial(String path, int status, boolean whole, String body, @Nullable Document record) {
   private static final int SHOWN = 400;
+
+  /// How long a busy machine may take to store a call.
+  private static final Duration STORING = Duration.ofSeconds(30);
 
   /// Makes the call.
   static Trial of(FirstCall call, Stage stage, String key) {
     var answer = send(call, stage, key);
-    var id = answer.headers().firstValue("x-faregate-call");
     var record =
-        id.map(each -> new RunningServer(stage.admin(), null, null).get("/api/v1/calls/" + each));
+        answer
+            .headers()
+            .firstValue("x-faregate-call")
+            .filter(_ -> stage.recorded(STORING))
+            .map(id -> new RunningServer(stage.admin(), null, null).get("/api/v1/calls/" + id));
     var whole = answer.body().contains(call.end());
     return new Trial(call.path(), answer.statusCode(), whole, answer.body(), record.orElse(null));
   }
@@ -61,6 +68,10 @@ record Trial(String path, int status, boolean whole, String body, @Nullable Docu
                   record.text("model", "-"),
                   record.text("cost_usd", "unpriced"),
                   record.text("call", "-")));
+    } else if (well()) {
+      terminal.data(
+          "its record was not stored within %d s; try again when this machine is less busy"
+              .formatted(STORING.toSeconds()));
     }
     if (!well()) {
       var text = Terminal.plain(body);

@@ -28,6 +28,11 @@ public interface Servers {
     /// The admin port.
     URI admin();
 
+    /// Waits until all calls that have ended are on record.
+    ///
+    /// @return false if that takes longer
+    boolean recorded(Duration patience);
+
     @Override
     void close();
   }

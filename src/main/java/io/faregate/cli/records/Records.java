@@ -4,6 +4,7 @@ import io.faregate.audit.CallReport;
 import io.faregate.audit.Document;
 import io.faregate.audit.LimitDocument;
 import io.faregate.audit.Review;
+import io.faregate.audit.RouteDocument;
 import io.faregate.audit.RouteUse;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
@@ -11,8 +12,10 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.value.HttpUrl;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
+import io.faregate.worksheet.measured.Measured;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +48,10 @@ public final class Records {
   }
 
   /// The steps of a span, and the attempts that their calls led to.
-  public Document routes(Span span, Outside outside) {
-    return ask("/api/v1/routes?from=%s&to=%s".formatted(span.from(), span.to()), outside)
-        .orElseGet(() -> open(outside, ledger -> RouteUse.of(ledger, span)));
+  public List<Measured> routes(Span span, Outside outside) {
+    return RouteDocument.read(
+        ask("/api/v1/routes?from=%s&to=%s".formatted(span.from(), span.to()), outside)
+            .orElseGet(() -> open(outside, ledger -> RouteUse.of(ledger, span))));
   }
 
   /// The report of a call.

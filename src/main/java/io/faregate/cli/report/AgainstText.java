@@ -7,8 +7,8 @@ import io.faregate.worksheet.measured.PlanAgainst;
 import io.faregate.worksheet.measured.PlanAgainst.Line;
 import io.faregate.worksheet.report.Words;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Plan and actual of each route, and what explains the difference.
@@ -43,8 +43,8 @@ public final class AgainstText {
             .spare("CALLS PLANNED", "CHANGE", "FALLBACK PLANNED");
     for (var line : against.lines()) {
       table.row(
-          line.workflow(),
-          line.step(),
+          line.place().workflow(),
+          line.place().step(),
           line.plannedCalls() == null ? null : Words.count(line.plannedCalls()),
           Figures.count(line.calls()),
           planned(line),
@@ -83,7 +83,7 @@ public final class AgainstText {
     if (planned == null || difference == null || planned.signum() == 0) {
       return null;
     }
-    var share = difference.divide(planned, java.math.MathContext.DECIMAL128);
+    var share = difference.divide(planned, MathContext.DECIMAL128);
     return (share.signum() > 0 ? "+" : "") + Words.percent(share, 1);
   }
 
@@ -103,7 +103,9 @@ public final class AgainstText {
   }
 
   private static @Nullable Object[] cells(Line line) {
-    var cells = new ArrayList<@Nullable Object>(List.of(line.workflow(), line.step()));
+    var cells = new ArrayList<@Nullable Object>();
+    cells.add(line.place().workflow());
+    cells.add(line.place().step());
     cells.add(Dollars.difference(line.difference(), PLACES));
     var amounts = new ArrayList<@Nullable BigDecimal>();
     for (var factor : Factor.values()) {

@@ -140,10 +140,9 @@ final class ResultSheet {
     money(
         PEOPLE,
         row,
-        "SUMPRODUCT((%s=\"%s\")*%s*%s)/%s"
+        "SUMPRODUCT(%s*%s*%s)/%s"
             .formatted(
-                grid.cells(WORKFLOW, last),
-                workflow.replace("\"", "\"\""),
+                isOf(workflow, last),
                 grid.cells(PEOPLE, last),
                 grid.cells(REQUESTS, last),
                 requests));
@@ -158,9 +157,12 @@ final class ResultSheet {
 
   /// The rows of a workflow added up; an error as soon as one of them is unpriced.
   private String sum(String workflow, String column, int last) {
-    return "SUMPRODUCT((%s=\"%s\")*%s)"
-        .formatted(
-            grid.cells(WORKFLOW, last), workflow.replace("\"", "\"\""), grid.cells(column, last));
+    return "SUMPRODUCT(%s*%s)".formatted(isOf(workflow, last), grid.cells(column, last));
+  }
+
+  /// For each row, whether it is of the workflow.
+  private String isOf(String workflow, int last) {
+    return "(%s=\"%s\")".formatted(grid.cells(WORKFLOW, last), workflow.replace("\"", "\"\""));
   }
 
   private String requests(Route route, int input) {

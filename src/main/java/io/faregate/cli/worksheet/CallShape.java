@@ -112,13 +112,7 @@ final class CallShape {
       return new Segments(0, tokens("--input", input.getFirst()), 0, 0, 0, 0);
     }
     var tokens = bySegment();
-    return new Segments(
-        tokens.getOrDefault(Segment.SYSTEM, 0L),
-        tokens.getOrDefault(Segment.USER, 0L),
-        tokens.getOrDefault(Segment.DOCUMENTS, 0L),
-        tokens.getOrDefault(Segment.HISTORY, 0L),
-        tokens.getOrDefault(Segment.TOOLS, 0L),
-        tokens.getOrDefault(Segment.TOOL_RESULTS, 0L));
+    return Segments.of(segment -> tokens.getOrDefault(segment, 0L));
   }
 
   private Map<Segment, Long> bySegment() {

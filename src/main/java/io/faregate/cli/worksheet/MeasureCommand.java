@@ -5,6 +5,7 @@ import io.faregate.cli.records.Period;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,15 +30,16 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     var span = period.span(outside.clock().instant()).wholeQuarters();
     var grounds = ground.ground(outside);
-    var routes = Ledgers.routes(records.routes(span, outside));
+    var routes = records.routes(span, outside);
     if (routes.isEmpty()) {
       throw new CliException(
           ExitCode.FINDING,
           "no call began from %s to %s; name a longer span with --since"
               .formatted(span.from(), span.to()));
     }
-    var text = new MeasuredFile(routes, span).text(grounds.prices().day(), grounds.policy());
-    outside.terminal().data(text.stripTrailing());
+    var file = new MeasuredFile(routes, span, grounds);
+    outside.terminal().data(file.text().stripTrailing());
+    file.faults().forEach(fault -> outside.terminal().note(Terminal.plain(fault)));
     return ExitCode.FINE;
   }
 }

@@ -3,14 +3,17 @@ package io.faregate.cli.worksheet;
 import io.faregate.call.AttemptKind;
 import io.faregate.call.ModelId;
 import io.faregate.call.Segment;
+import io.faregate.call.Segments;
+import io.faregate.config.worksheet.Ground;
 import io.faregate.ledger.Span;
 import io.faregate.policy.Policy;
+import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.measured.Measured;
+import io.faregate.worksheet.measured.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +33,29 @@ final class MeasuredFile {
   private static final BigDecimal MONTH = BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int PERCENT_DIGITS = 4;
+  private static final MathContext DIGITS = MathContext.DECIMAL128;
 
   private final List<Measured> routes;
   private final Span span;
+  private final Prices prices;
+  private final SequencedMap<String, ModelId> tiers;
 
-  MeasuredFile(List<Measured> routes, Span span) {
+  /// @param ground whose policy, where there is one, orders the tiers
+  MeasuredFile(List<Measured> routes, Span span, Ground ground) {
     this.routes = routes;
     this.span = span;
+    this.prices = ground.prices();
+    this.tiers = tiers(routes, ground.policy());
   }
 
   /// The part of a month of 30 days that a span is.
   static BigDecimal months(Span span) {
     var seconds = Duration.between(span.from(), span.to()).toSeconds();
-    return BigDecimal.valueOf(seconds).divide(MONTH, MathContext.DECIMAL128);
+    return BigDecimal.valueOf(seconds).divide(MONTH, DIGITS);
   }
 
   /// The file.
-  ///
-  /// @param policy whose ladder orders the tiers; null when there is none
-  String text(LocalDate day, @Nullable Policy policy) {
+  String text() {
     var text =
         new StringBuilder(
             """
@@ -55,22 +64,45 @@ final class MeasuredFile {
             prices: %s
             tiers:
             """
-                .formatted(span.from(), span.to(), day));
-    tiers(policy).forEach((tier, model) -> text.append("  %s: %s%n".formatted(plain(tier), model)));
+                .formatted(span.from(), span.to(), prices.day()));
+    tiers.forEach((tier, model) -> text.append(tier(tier, model)));
     text.append("routes:\n");
     routes.forEach(route -> text.append(row(route)));
     return text.toString();
   }
 
+  /// What keeps the file from being read, and what to do about it.
+  List<String> faults() {
+    return tiers.entrySet().stream()
+        .filter(tier -> !prices.isPriced(tier.getValue()))
+        .map(tier ->
+            """
+            %s of the tier %s has no price on %s, so `worksheet` refuses rows that name the tier; \
+            take a price from a list with `faregate prices import`, or give it one in models of \
+            the policy\
+            """
+                .formatted(tier.getValue(), tier.getKey(), prices.day()))
+        .toList();
+  }
+
+  private String tier(String name, ModelId model) {
+    var fault = prices.isPriced(model) ? "" : " # has no price, so rows with this tier are refused";
+    return "  %s: %s%s\n".formatted(plain(name), model, fault);
+  }
+
   private String row(Measured route) {
+    if (route.calls() == 0) {
+      return "  # %s: attempts, and no call that ended\n".formatted(route.place().name());
+    }
     var first = route.most(AttemptKind.FIRST);
     if (first.isEmpty()) {
-      return "  # %s: %,d calls, none of which was sent%n".formatted(route.name(), route.calls());
+      return "  # %s: %,d calls, none of which was sent\n"
+          .formatted(route.place().name(), route.calls());
     }
     var firsts = route.of(AttemptKind.FIRST);
     var fields = new LinkedHashMap<String, String>();
-    fields.put("workflow", plain(route.workflow()));
-    fields.put("step", plain(route.step()));
+    fields.put("workflow", plain(route.place().workflow()));
+    fields.put("step", plain(route.place().step()));
     fields.put("first", plain(first.get().tier()));
     var fallback = route.most(AttemptKind.FALLBACK);
     fallback.ifPresent(most -> fields.put("fallback", plain(most.tier())));
@@ -90,9 +122,7 @@ final class MeasuredFile {
         .collect(Collectors.joining(", ", "  - { ", " }\n"));
   }
 
-  private static final MathContext DIGITS = MathContext.DECIMAL128;
-
-  private static java.util.Optional<String> check(Measured route) {
+  private static Optional<String> check(Measured route) {
     return route
         .most(AttemptKind.CHECK)
         .map(most -> {
@@ -108,9 +138,7 @@ final class MeasuredFile {
   /// Means by segment, scaled to the total that providers billed.
   private static String input(List<Measured.Attempts> attempts) {
     var tokens =
-        attempts.stream()
-            .map(Measured.Attempts::tokens)
-            .reduce(io.faregate.call.Segments.NONE, io.faregate.call.Segments::plus);
+        attempts.stream().map(Measured.Attempts::tokens).reduce(Segments.NONE, Segments::plus);
     var billed = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
     var each = tokens.scaledTo(mean(billed, attempts));
     if (each.total() == each.user()) {
@@ -157,7 +185,8 @@ final class MeasuredFile {
 
   /// Each tier with the model that most of its attempts went to: in the order of the policy, then
   /// by what an attempt cost.
-  private SequencedMap<String, ModelId> tiers(@Nullable Policy policy) {
+  private static SequencedMap<String, ModelId> tiers(
+      List<Measured> routes, @Nullable Policy policy) {
     var counts = new HashMap<String, Map<ModelId, Long>>();
     var costs = new HashMap<String, BigDecimal>();
     for (var route : routes) {
@@ -191,9 +220,10 @@ final class MeasuredFile {
   }
 
   /// A name as YAML takes it in a flow mapping.
-  private static String plain(String name) {
-    return name.matches("[A-Za-z][A-Za-z0-9._-]*")
-        ? name
-        : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  private static String plain(@Nullable String name) {
+    var text = Objects.requireNonNullElse(name, Place.NONE);
+    return text.matches("[A-Za-z][A-Za-z0-9._-]*")
+        ? text
+        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

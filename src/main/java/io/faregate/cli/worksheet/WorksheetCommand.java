@@ -99,6 +99,7 @@ public final class WorksheetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseWhatWouldBeIgnored();
     var terminal = outside.terminal();
     var grounds = ground.ground(outside);
     var worksheet = WorksheetFile.read(file, grounds, terminal);
@@ -116,9 +117,21 @@ public final class WorksheetCommand implements Callable<Integer> {
     return ExitCode.FINE;
   }
 
+  private void refuseWhatWouldBeIgnored() {
+    if (against != null && !scenarios.isEmpty()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--against compares the plan itself; leave out --scenario, or write it into the plan");
+    }
+    if (out != null && (json || format != Format.XLSX)) {
+      throw new CliException(
+          ExitCode.USAGE, "--out is for --format xlsx alone; write other formats with > " + out);
+    }
+  }
+
   private int against(Worksheet worksheet, Prices prices, String since) {
     var span = Period.since(since, outside.clock().instant()).wholeQuarters();
-    var routes = Ledgers.routes(records.routes(span, outside));
+    var routes = records.routes(span, outside);
     var compared =
         PlanAgainst.of(
             Costing.of(worksheet, prices),

@@ -5,6 +5,7 @@ import io.faregate.cli.report.WorksheetDiffText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;
+import io.faregate.cli.value.Dollars;
 import io.faregate.cli.value.Share;
 import io.faregate.config.yaml.ValueText;
 import io.faregate.money.Money;
@@ -46,7 +47,7 @@ final class WorksheetDiffCommand implements Callable<Integer> {
   @Option(
       names = "--max-cost-per-completed",
       paramLabel = "USD",
-      converter = io.faregate.cli.value.Dollars.class,
+      converter = Dollars.class,
       description = "The most that a completed action of any workflow may cost.")
   private @Nullable Money perCompleted;
 

@@ -99,13 +99,7 @@ final class Shapes {
       return tokens == null ? null : new Segments(0, tokens, 0, 0, 0, 0);
     }
     var tokens = bySegment(item, Amounts::tokens);
-    return new Segments(
-        tokens.getOrDefault(Segment.SYSTEM, 0L),
-        tokens.getOrDefault(Segment.USER, 0L),
-        tokens.getOrDefault(Segment.DOCUMENTS, 0L),
-        tokens.getOrDefault(Segment.HISTORY, 0L),
-        tokens.getOrDefault(Segment.TOOLS, 0L),
-        tokens.getOrDefault(Segment.TOOL_RESULTS, 0L));
+    return Segments.of(segment -> tokens.getOrDefault(segment, 0L));
   }
 
   /// What is said of each segment.

@@ -6,7 +6,6 @@ import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
 import io.faregate.config.yaml.Nearest;
 import io.faregate.config.yaml.Problem.Severity;
-import io.faregate.money.ServiceTier;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.plan.Target;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class Targets {
 
   private Target priced(Item item, @Nullable String name, List<ModelId> models) {
     var target = new Target(name, models.getFirst());
-    if (models.stream().noneMatch(this::isPriced)) {
+    if (models.stream().noneMatch(prices::isPriced)) {
       item.error(
           "no model of the tier %s has a price on %s".formatted(name, prices.day()),
           "it has %s; give it a price in models, or choose another day in prices"
@@ -100,7 +99,7 @@ final class Targets {
   }
 
   private Target known(Item item, Target target) {
-    if (!isPriced(target.model())) {
+    if (!prices.isPriced(target.model())) {
       var nearest =
           prices.models().containsKey(target.model())
               ? ""
@@ -114,10 +113,6 @@ final class Targets {
           "give it a price in models of the policy, or choose another day" + nearest);
     }
     return target;
-  }
-
-  private boolean isPriced(ModelId model) {
-    return prices.list().price(model.toString(), ServiceTier.STANDARD, prices.day()).isPresent();
   }
 
   private static @Nullable ModelId model(Item item) {

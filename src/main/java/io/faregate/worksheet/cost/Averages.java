@@ -43,7 +43,10 @@ final class Averages {
       var checks = BigDecimal.ONE.add(fallback).multiply(turns);
       attempts.add(
           new AttemptCost(
-              AttemptKind.CHECK, check.target(), checks, Share.times(checks, checkUsd())));
+              AttemptKind.CHECK,
+              check.target(),
+              checks,
+              Share.times(checks, prices.checkUsd(route))));
     }
     return new Expectation(
         Share.rest(Share.of(odds.failure())),
@@ -74,13 +77,8 @@ final class Averages {
   }
 
   private @Nullable BigDecimal checked(@Nullable BigDecimal usd) {
-    return route.check() == null ? usd : Share.plus(usd, Share.times(turns, checkUsd()));
-  }
-
-  private @Nullable BigDecimal checkUsd() {
-    var check = route.check();
-    return check == null
-        ? BigDecimal.ZERO
-        : prices.quote(check.target().model(), check.shape()).usd();
+    return route.check() == null
+        ? usd
+        : Share.plus(usd, Share.times(turns, prices.checkUsd(route)));
   }
 }

@@ -60,7 +60,8 @@ final class Chained {
     if (check != null) {
       var each = checks.multiply(turns);
       attempts.add(
-          new AttemptCost(AttemptKind.CHECK, check.target(), each, Share.times(each, checkUsd())));
+          new AttemptCost(
+              AttemptKind.CHECK, check.target(), each, Share.times(each, prices.checkUsd(route))));
     }
   }
 
@@ -83,16 +84,9 @@ final class Chained {
               reached.multiply(again).multiply(turns),
               Share.times(reached.multiply(billedAgain), usd)));
     }
-    var checkUsd = checkUsd();
+    var checkUsd = prices.checkUsd(route);
     return usd == null || checkUsd == null
         ? null
         : odds.cost(usd, turns.multiply(checkUsd), billed);
-  }
-
-  private @Nullable BigDecimal checkUsd() {
-    var check = route.check();
-    return check == null
-        ? BigDecimal.ZERO
-        : prices.quote(check.target().model(), check.shape()).usd();
   }
 }

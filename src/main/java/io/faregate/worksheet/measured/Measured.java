@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A route as a ledger has it, over a span of days.
 ///
-/// @param refused calls that we refused, among all
-public record Measured(
-    String workflow, String step, long calls, long refused, List<Attempts> attempts) {
+/// @param calls that ended; attempts of others may be there
+/// @param refused calls that we refused, among these
+public record Measured(Place place, long calls, long refused, List<Attempts> attempts) {
   public Measured {
     attempts = List.copyOf(attempts);
   }
 
   /// The attempts of one kind on one model.
   ///
+  /// @param usage of the attempts together
   /// @param tokens their input by segment
-  /// @param usd of those that have a price
+  /// @param costNanoUsd of the attempts that have a price
+  /// @param inDoubtNanoUsd what they may have cost beyond that
+  /// @param unpriced attempts without a price
   public record Attempts(
       AttemptKind kind,
       String tier,
@@ -32,23 +35,38 @@ public record Measured(
       long count,
       Usage usage,
       Segments tokens,
-      BigDecimal usd,
-      BigDecimal inDoubtUsd,
-      long unpriced) {}
+      long costNanoUsd,
+      long inDoubtNanoUsd,
+      long unpriced) {
+    /// The dollars of the attempts that have a price.
+    public BigDecimal usd() {
+      return dollars(costNanoUsd);
+    }
 
-  /// The way to it, as `support/faq`.
-  public String name() {
-    return workflow + "/" + step;
+    /// This with other attempts of the same kind on the same model.
+    public Attempts plus(Attempts other) {
+      return new Attempts(
+          kind,
+          tier,
+          model,
+          service,
+          count + other.count,
+          usage.plus(other.usage),
+          tokens.plus(other.tokens),
+          Math.addExact(costNanoUsd, other.costNanoUsd),
+          Math.addExact(inDoubtNanoUsd, other.inDoubtNanoUsd),
+          unpriced + other.unpriced);
+    }
   }
 
-  /// What all attempts that have a price cost.
+  /// What all attempts that have a price cost, in dollars.
   public BigDecimal usd() {
-    return attempts.stream().map(Attempts::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return dollars(attempts.stream().mapToLong(Attempts::costNanoUsd).reduce(0, Math::addExact));
   }
 
-  /// What attempts may have cost beyond that.
+  /// What attempts may have cost beyond that, in dollars.
   public BigDecimal inDoubtUsd() {
-    return attempts.stream().map(Attempts::inDoubtUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return dollars(attempts.stream().mapToLong(Attempts::inDoubtNanoUsd).reduce(0, Math::addExact));
   }
 
   /// Attempts that no sum contains.
@@ -76,7 +94,11 @@ public record Measured(
     return attempts.stream().filter(each -> each.kind() == kind).toList();
   }
 
-  static @Nullable BigDecimal ratio(long part, long whole) {
+  private static BigDecimal dollars(long nanoUsd) {
+    return BigDecimal.valueOf(nanoUsd, 9);
+  }
+
+  private static @Nullable BigDecimal ratio(long part, long whole) {
     return whole == 0
         ? null
         : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), MathContext.DECIMAL128);

@@ -37,8 +37,7 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
   /// @param unpriced attempts that no sum contains
   /// @param parts of the difference, empty when it is unknown
   public record Line(
-      String workflow,
-      String step,
+      Place place,
       @Nullable BigDecimal plannedCalls,
       long calls,
       @Nullable BigDecimal planned,
@@ -66,15 +65,13 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
   /// Compares a plan with the routes of a ledger.
   public static PlanAgainst of(
       Costing plan, List<Measured> actual, Stretch span, BigDecimal months) {
-    var left = new LinkedHashMap<String, Measured>();
-    actual.forEach(route -> left.put(route.name(), route));
+    var left = new LinkedHashMap<Place, Measured>();
+    actual.forEach(route -> left.put(route.place(), route));
     var lines = new ArrayList<Line>();
     for (var cost : plan.routes()) {
-      var route = cost.route();
+      var place = Place.of(cost.route());
       var measured =
-          Objects.requireNonNullElse(
-              left.remove(route.name()),
-              new Measured(route.workflow(), route.step(), 0, 0, List.of()));
+          Objects.requireNonNullElse(left.remove(place), new Measured(place, 0, 0, List.of()));
       lines.add(line(cost, plan, measured, months));
     }
     left.values().forEach(route -> lines.add(unplanned(route)));
@@ -92,8 +89,7 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
             : null;
     return new Line(
-        "total",
-        "",
+        new Place(null, null),
         BigDecimal.ZERO,
         lines.stream().mapToLong(Line::calls).sum(),
         planned,
@@ -109,12 +105,13 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
   public List<String> remarks() {
     var remarks = new ArrayList<String>();
     for (var line : lines) {
-      var name = line.workflow() + "/" + line.step();
+      var name = line.place().name();
       if (!line.isPlanned()) {
         remarks.add(
             name + " has calls and was not planned: add a row, or name the work of its calls");
       } else if (line.calls() == 0) {
-        remarks.add(name + " was planned and had no call");
+        var tried = line.actual().signum() + line.inDoubt().signum() > 0;
+        remarks.add(name + " was planned and had no call" + (tried ? " that ended" : ""));
       } else if (line.planned() == null) {
         remarks.add(name + " is unpriced in the plan, so nothing explains its cost");
       }
@@ -128,8 +125,7 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
   private static Line line(RouteCost cost, Costing plan, Measured measured, BigDecimal months) {
     var explained = Explained.of(cost, plan.prices(), measured, months);
     return new Line(
-        measured.workflow(),
-        measured.step(),
+        measured.place(),
         cost.requests().multiply(months, DIGITS),
         measured.calls(),
         explained.planned(),
@@ -143,8 +139,7 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
 
   private static Line unplanned(Measured route) {
     return new Line(
-        route.workflow(),
-        route.step(),
+        route.place(),
         null,
         route.calls(),
         null,

@@ -108,16 +108,7 @@ public record Change(
   }
 
   private Segments segments(Segments before) {
-    if (segments.isEmpty()) {
-      return before;
-    }
-    return new Segments(
-        segment(before, Segment.SYSTEM),
-        segment(before, Segment.USER),
-        segment(before, Segment.DOCUMENTS),
-        segment(before, Segment.HISTORY),
-        segment(before, Segment.TOOLS),
-        segment(before, Segment.TOOL_RESULTS));
+    return segments.isEmpty() ? before : Segments.of(segment -> segment(before, segment));
   }
 
   private long segment(Segments before, Segment segment) {

@@ -63,8 +63,8 @@ public final class WorksheetDocument {
 
   private static Map<String, @Nullable Object> line(PlanAgainst.Line line) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put("workflow", line.workflow());
-    fields.put("step", line.step());
+    fields.put("workflow", line.place().workflow());
+    fields.put("step", line.place().step());
     var calls = line.plannedCalls();
     fields.put("planned_calls", calls == null ? null : count(calls));
     fields.put("calls", line.calls());

@@ -3,10 +3,16 @@ package io.faregate.cli.worksheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.admin.SampleServer;
+import io.faregate.audit.SampleCalls;
 import io.faregate.cli.Shell;
+import io.faregate.ledger.MemoryLedger;
+import io.faregate.ledger.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +38,11 @@ class MeasureTest {
       assertThat(written.out())
           .contains("tiers:", "low: alpha/small")
           .contains("workflow: support, step: troubleshooting, first: low, fallback: balanced")
-          .contains("requests: 30,", "basis: measured");
+          .contains("requests: 30,", "basis: measured")
+          .contains("low: alpha/small # has no price");
+      assertThat(written.err())
+          .contains("alpha/small of the tier low has no price on 2026-11-24")
+          .contains("faregate prices import");
 
       var priced = written.out().replace("beta/<large>", "alpha/large");
       var file = Files.writeString(folder.resolve("measured.yaml"), priced);
@@ -51,5 +61,21 @@ class MeasureTest {
       assertThat(compared.exitCode()).as(compared.err()).isZero();
       assertThat(compared.out()).contains("Plan and actual", "troubleshooting", "0.0165");
     }
+  }
+
+  @Test
+  void writesNoRowOfCallsThatNeverEnded() {
+    var ledger = new MemoryLedger();
+    ledger.store(List.of(SampleCalls.lost()), new Position(1, 1));
+
+    var written =
+        new Shell()
+            .with(_ -> Optional.of(ledger), InstantSource.fixed(SampleCalls.AT.plusSeconds(3600)))
+            .run("worksheet", "measure");
+
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(written.out())
+        .contains("# support/troubleshooting: attempts, and no call that ended")
+        .doesNotContain("requests:");
   }
 }

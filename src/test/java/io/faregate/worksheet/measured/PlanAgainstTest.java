@@ -7,6 +7,7 @@ import io.faregate.call.AttemptKind;
 import io.faregate.call.ModelId;
 import io.faregate.call.Segments;
 import io.faregate.config.worksheet.Worksheets;
+import io.faregate.money.Money;
 import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import io.faregate.worksheet.cost.Costing;
@@ -112,7 +113,8 @@ class PlanAgainstTest {
 
   @Test
   void saysWhatWasNotPlannedAndWhatDidNotCome() {
-    var stray = new Measured("support", "stray", 7, 0, List.of(first(7, 10, 10, "0.01")));
+    var stray =
+        new Measured(new Place("support", "stray"), 7, 0, List.of(first(7, 10, 10, "0.01")));
     var against = against(List.of(stray));
 
     assertThat(against.remarks())
@@ -124,17 +126,60 @@ class PlanAgainstTest {
     assertThat(against.total().planned()).isEqualByComparingTo(PLAN.totalUsd());
   }
 
+  @Test
+  void tellsCallsThatNeverEndedFromNone() {
+    var faq = new Measured(new Place("support", "faq"), 0, 0, List.of(first(3, 10, 10, "0.01")));
+
+    assertThat(against(List.of(faq)).remarks())
+        .contains(
+            "support/faq was planned and had no call that ended",
+            "support/quiet was planned and had no call");
+  }
+
+  @Test
+  void takesADashForCallsOfNoWorkflow() {
+    var plan =
+        Costing.of(
+            Worksheets.of(
+                """
+                routes:
+                  - { workflow: "-", step: "-", first: openai/gpt-5.6-luna, requests: 10,
+                      input_tokens: 100, output_tokens: 10 }
+                """),
+            Worksheets.prices());
+    var unnamed = new Measured(new Place(null, null), 1, 0, List.of(first(1, 10, 10, "0.01")));
+
+    assertThat(against(plan, List.of(unnamed)).lines())
+        .singleElement()
+        .matches(line -> line.isPlanned() && line.calls() == 1);
+  }
+
+  @Test
+  void dropsNoCallsOfNoWorkflowBesideOnesThatAreNamedAlike() {
+    var attempts = List.of(first(1, 10, 10, "0.01"));
+    var unnamed = new Measured(new Place(null, null), 1, 0, attempts);
+    var dashes = new Measured(new Place("-", "-"), 1, 0, attempts);
+
+    assertThat(against(List.of(unnamed, dashes)).total().actual()).isEqualByComparingTo("0.02");
+  }
+
   private static Line faq(Measured.Attempts... attempts) {
     return faq((int) attempts[0].count(), List.of(attempts));
   }
 
   private static Line faq(int calls, List<Measured.Attempts> attempts) {
-    return against(List.of(new Measured("support", "faq", calls, 0, attempts))).lines().getFirst();
+    return against(List.of(new Measured(new Place("support", "faq"), calls, 0, attempts)))
+        .lines()
+        .getFirst();
   }
 
   private static PlanAgainst against(List<Measured> routes) {
+    return against(PLAN, routes);
+  }
+
+  private static PlanAgainst against(Costing plan, List<Measured> routes) {
     var span = new Stretch(Instant.EPOCH, Instant.EPOCH.plusSeconds(30L * 86_400));
-    return PlanAgainst.of(PLAN, routes, span, BigDecimal.ONE);
+    return PlanAgainst.of(plan, routes, span, BigDecimal.ONE);
   }
 
   /// How many attempts, and the tokens of one.
@@ -159,8 +204,8 @@ class PlanAgainstTest {
         tokens.count(),
         Usage.of(tokens.count() * tokens.input(), tokens.count() * tokens.output()),
         Segments.NONE,
-        new BigDecimal(usd),
-        BigDecimal.ZERO,
+        Money.parse(usd).nanoUsd(),
+        0,
         0);
   }
 }

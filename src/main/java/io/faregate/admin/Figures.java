@@ -1,5 +1,6 @@
 package io.faregate.admin;
 
+import io.faregate.money.Grouped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -38,8 +39,7 @@ public final class Figures {
       return "$0";
     }
     var shown = new BigDecimal(usd).setScale(places, RoundingMode.HALF_UP);
-    return (shown.signum() < 0 ? "-$" : "$")
-        + String.format(Locale.ROOT, "%,." + places + "f", shown.abs());
+    return (shown.signum() < 0 ? "-$" : "$") + Grouped.of(shown.abs());
   }
 
   /// Dollars to the nano-dollar.
@@ -60,7 +60,7 @@ public final class Figures {
 
   /// A whole number with commas.
   public static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Grouped.of(number);
   }
 
   /// A share as a percentage; a dash when there is none.

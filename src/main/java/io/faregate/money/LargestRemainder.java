@@ -51,9 +51,10 @@ public final class LargestRemainder {
             .subtract(floors.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
             .unscaledValue()
             .intValueExact();
+    var remainders = new BigDecimal[floors.size()];
+    Arrays.setAll(remainders, i -> amounts.get(i).subtract(floors.get(i)));
     var order = new ArrayList<>(IntStream.range(0, floors.size()).boxed().toList());
-    order.sort(
-        Comparator.comparing((Integer i) -> amounts.get(i).subtract(floors.get(i))).reversed());
+    order.sort(Comparator.comparing((Integer i) -> remainders[i]).reversed());
     for (var i : order.subList(0, missing)) {
       floors.set(i, floors.get(i).add(BigDecimal.ONE.movePointLeft(places)));
     }

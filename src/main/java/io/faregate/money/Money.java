@@ -2,7 +2,6 @@ package io.faregate.money;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /// An amount of US dollars in nano-dollars (10^-9 USD), exact: amounts are added and compared,
 /// never rounded. The long holds up to $9.2 billion; a sum beyond it throws [ArithmeticException].
@@ -49,8 +48,7 @@ public record Money(long nanoUsd) implements Comparable<Money> {
   /// Dollars for people, rounded half up to the given number of places: `$1,086.53`.
   public String display(int places) {
     var rounded = BigDecimal.valueOf(nanoUsd, NANO_DIGITS).setScale(places, RoundingMode.HALF_UP);
-    var digits = String.format(Locale.ROOT, "%,." + places + "f", rounded.abs());
-    return (rounded.signum() < 0 ? "-$" : "$") + digits;
+    return (rounded.signum() < 0 ? "-$" : "$") + Grouped.of(rounded.abs());
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.faregate.cli.report;
 
+import io.faregate.money.Grouped;
 import io.faregate.money.LargestRemainder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +37,7 @@ final class Dollars {
 
   /// An amount with separators: `1,086.52940`; a null is unpriced.
   static String shown(@Nullable BigDecimal usd, int places) {
-    return usd == null
-        ? "unpriced"
-        : String.format(
-            Locale.ROOT, "%,." + places + "f", usd.setScale(places, RoundingMode.HALF_UP));
+    return usd == null ? "unpriced" : Grouped.of(usd.setScale(places, RoundingMode.HALF_UP));
   }
 
   /// A difference with its sign: `+12.50`; a null is unknown.
@@ -56,6 +53,6 @@ final class Dollars {
   static String sum(@Nullable BigDecimal usd, long unpriced, int places) {
     return usd == null || unpriced == 0
         ? shown(usd, places)
-        : "%s + %,d unpriced".formatted(shown(usd, places), unpriced);
+        : shown(usd, places) + " + " + Grouped.of(unpriced) + " unpriced";
   }
 }

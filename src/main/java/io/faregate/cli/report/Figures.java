@@ -1,5 +1,6 @@
 package io.faregate.cli.report;
 
+import io.faregate.money.Grouped;
 import io.faregate.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ final class Figures {
 
   /// A whole number with separators: `1,234`.
   static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Grouped.of(number);
   }
 
   /// A number with what it counts: `1 call`, `2 calls`.

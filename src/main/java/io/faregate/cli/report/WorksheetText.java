@@ -13,6 +13,7 @@ import io.faregate.worksheet.report.Remarks;
 import io.faregate.worksheet.report.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,7 +173,9 @@ public final class WorksheetText {
       return null;
     }
     return Dollars.shown(
-        usd == null ? null : usd.divide(attempt.attempts(), MathContext.DECIMAL128),
+        usd == null
+            ? null
+            : usd.divide(attempt.attempts(), Dollars.OF_A_CALL, RoundingMode.HALF_UP),
         Dollars.OF_A_CALL);
   }
 

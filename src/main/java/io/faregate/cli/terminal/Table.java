@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,11 @@ public final class Table {
     var spared = terminal.columns() > 0 ? spare(shown, terminal.columns()) : List.<String>of();
     var widths = widths(shown, terminal.columns());
     var headings = columns.stream().map(Column::heading).toList();
-    terminal.data(terminal.bold(line(shown, headings, widths)));
-    rows.forEach(row -> terminal.data(line(shown, row, widths)));
+    // At once, since a terminal flushes whatever it is given.
+    var lines = new StringJoiner(System.lineSeparator());
+    lines.add(terminal.bold(line(shown, headings, widths)));
+    rows.forEach(row -> lines.add(line(shown, row, widths)));
+    terminal.data(lines.toString());
     if (!spared.isEmpty()) {
       terminal.note("(left out for want of room: %s)".formatted(String.join(", ", spared)));
     }
@@ -110,9 +114,11 @@ public final class Table {
     var headings = columns.stream().map(Column::heading).map(Table::sentence).toList();
     var rules =
         columns.stream().map(column -> column.cells() == Cells.NUMBERS ? "---:" : "---").toList();
-    terminal.data(markdown(shown, headings));
-    terminal.data(markdown(shown, rules));
-    rows.forEach(row -> terminal.data(markdown(shown, row)));
+    var lines = new StringJoiner(System.lineSeparator());
+    lines.add(markdown(shown, headings));
+    lines.add(markdown(shown, rules));
+    rows.forEach(row -> lines.add(markdown(shown, row)));
+    terminal.data(lines.toString());
   }
 
   private static String markdown(List<Integer> shown, List<String> cells) {

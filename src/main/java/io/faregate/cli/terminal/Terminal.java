@@ -109,7 +109,17 @@ public record Terminal(
 
   /// Text of a stranger, on one line and without what a screen would obey.
   public static String plain(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll(" ");
+    return isAscii(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ");
+  }
+
+  /// Whether there are only letters and signs of ASCII, as nearly always.
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String painted(String text, String colour) {

@@ -52,7 +52,7 @@ final class Averages {
         Share.rest(Share.of(odds.failure())),
         fallback,
         attempts,
-        BigDecimal.valueOf(route.overheadNanoUsd(), 9),
+        Expectation.perStartedUsd(route.overheadNanoUsd(), attempts),
         breakEven);
   }
 

@@ -5,16 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether it pays to try a cheaper tier first.
 ///
-/// @param fallbackUsd what the second tier costs for each call that starts, its checks included
-/// @param paysUntil the share of calls that may fall back before the second tier alone is cheaper;
-///   negative when the first tier is the dearer one. Source: FORMULAS §2.2, `s1 > T1 / T2`
-public record BreakEven(BigDecimal fallbackUsd, BigDecimal paysUntil) {
-  /// Of the cost of each call on the first tier, and of one on the second.
+/// @param firstUsd what a call costs that reaches the first tier, its checks included
+/// @param secondUsd the same of the second tier; never zero
+/// @param fallback share of the calls that reach the second tier
+public record BreakEven(BigDecimal firstUsd, BigDecimal secondUsd, BigDecimal fallback) {
+  /// Of two tiers; null when one is unpriced, or the second costs nothing.
   static @Nullable BreakEven of(
       @Nullable BigDecimal firstUsd, @Nullable BigDecimal secondUsd, BigDecimal fallback) {
-    var ratio = Share.ratio(firstUsd, secondUsd);
-    return ratio == null || secondUsd == null
+    return firstUsd == null || secondUsd == null || secondUsd.signum() == 0
         ? null
-        : new BreakEven(fallback.multiply(secondUsd), Share.rest(ratio));
+        : new BreakEven(firstUsd, secondUsd, fallback);
+  }
+
+  /// What the second tier costs for each call that starts, its checks included.
+  public BigDecimal fallbackUsd() {
+    return fallback.multiply(secondUsd);
+  }
+
+  /// The share of calls that may fall back before the second tier alone is cheaper; negative when
+  /// the first tier is the dearer one. Source: FORMULAS §2.2, `s1 > T1 / T2`.
+  public BigDecimal paysUntil() {
+    return Share.rest(firstUsd.divide(secondUsd, Share.DIGITS));
   }
 }

@@ -51,7 +51,7 @@ final class Chained {
         Share.rest(reached),
         fallback,
         attempts,
-        BigDecimal.valueOf(route.overheadNanoUsd(), 9),
+        Expectation.perStartedUsd(route.overheadNanoUsd(), attempts),
         breakEven);
   }
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// A worksheet, worked out. Amounts are dollars for a month.
 ///
 /// @param prices on the day of the worksheet
-public record Costing(Worksheet worksheet, Prices prices, List<RouteCost> routes) {
+/// @param totalUsd of the routes that have a price; null when there is none
+public record Costing(
+    Worksheet worksheet, Prices prices, List<RouteCost> routes, @Nullable BigDecimal totalUsd) {
   public Costing {
     routes = List.copyOf(routes);
   }
@@ -33,7 +35,7 @@ public record Costing(Worksheet worksheet, Prices prices, List<RouteCost> routes
       routes.add(cost);
       known.put(route.name(), cost);
     }
-    return new Costing(worksheet, then, routes);
+    return new Costing(worksheet, then, routes, sum(routes));
   }
 
   /// The routes by workflow, in the order of the worksheet.
@@ -47,11 +49,6 @@ public record Costing(Worksheet worksheet, Prices prices, List<RouteCost> routes
             new WorkflowCost(
                 entry.getKey(), worksheet.actions().get(entry.getKey()), entry.getValue()))
         .toList();
-  }
-
-  /// The routes that have a price; null when there is none.
-  public @Nullable BigDecimal totalUsd() {
-    return sum(routes);
   }
 
   /// Routes that no sum contains.
@@ -81,11 +78,12 @@ public record Costing(Worksheet worksheet, Prices prices, List<RouteCost> routes
   }
 
   static @Nullable BigDecimal sum(Collection<RouteCost> routes) {
-    return routes.stream()
-        .map(RouteCost::monthlyUsd)
-        .filter(Objects::nonNull)
-        .reduce(BigDecimal::add)
-        .orElse(null);
+    BigDecimal sum = null;
+    for (var route : routes) {
+      var usd = route.monthlyUsd();
+      sum = usd == null ? sum : sum == null ? usd : sum.add(usd);
+    }
+    return sum;
   }
 
   static long unpriced(Collection<RouteCost> routes) {

@@ -21,7 +21,7 @@ public record Prices(LocalDate day, PriceList list, Map<ModelId, Model> models) 
 
   /// The same list on another day.
   public Prices on(LocalDate other) {
-    return new Prices(other, list, models);
+    return other.equals(day) ? this : new Prices(other, list, models);
   }
 
   /// What is known of a model; only its name if nobody said more.

@@ -37,6 +37,9 @@ public record RouteCost(
 
   /// What people cost for each call that starts.
   public BigDecimal humanPerStartedUsd() {
+    if (human.perFailureNanoUsd() == 0 && human.perCorrectionNanoUsd() == 0) {
+      return BigDecimal.ZERO;
+    }
     var failed = Share.rest(expected.completed());
     var corrected = expected.completed().multiply(Share.of(route.odds().correction()));
     return failed

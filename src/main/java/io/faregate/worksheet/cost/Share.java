@@ -12,8 +12,9 @@ final class Share {
 
   private Share() {}
 
+  /// Without zeros at its end, so that products stay short.
   static BigDecimal of(long millionths) {
-    return BigDecimal.valueOf(millionths, MILLIONTH_DIGITS);
+    return BigDecimal.valueOf(millionths, MILLIONTH_DIGITS).stripTrailingZeros();
   }
 
   /// What is left of one.

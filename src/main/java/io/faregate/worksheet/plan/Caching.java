@@ -13,14 +13,16 @@ import java.util.Set;
 public sealed interface Caching {
   /// No cache serves anything.
   static Caching none() {
-    return new Tokens(0, 0, 0);
+    return Tokens.NONE;
   }
 
   /// A share of the input, in millionths, from its front.
   record Share(long millionths) implements Caching {}
 
   /// So many tokens are read and written, from the front of the input.
-  record Tokens(long read, long write5m, long write1h) implements Caching {}
+  record Tokens(long read, long write5m, long write1h) implements Caching {
+    private static final Tokens NONE = new Tokens(0, 0, 0);
+  }
 
   /// Whole segments that a cache keeps: `hitMillionths` of the time they are read from it, and
   /// otherwise written into it, for an hour or for five minutes. Source: FORMULAS §2.3.

@@ -42,13 +42,20 @@ public record Shape(Segments input, long output, int turns, Caching caching, Ser
   public List<Usage> usages() {
     var usages = new ArrayList<Usage>();
     for (int turn = 0; turn < turns; turn++) {
-      var sum = Usage.of(0, output);
-      for (var part : laid(turn).values()) {
-        sum = sum.plus(part);
-      }
-      usages.add(sum);
+      usages.add(usage(turn));
     }
     return usages;
+  }
+
+  private Usage usage(int turn) {
+    if (caching.equals(Caching.none())) {
+      return Usage.of(turn(turn).total(), output);
+    }
+    var sum = Usage.of(0, output);
+    for (var part : laid(turn).values()) {
+      sum = sum.plus(part);
+    }
+    return sum;
   }
 
   /// The input of a turn as it is billed, by segment.

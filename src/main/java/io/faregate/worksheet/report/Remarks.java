@@ -1,5 +1,6 @@
 package io.faregate.worksheet.report;
 
+import io.faregate.money.Grouped;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.Expectation;
 import io.faregate.worksheet.cost.Headroom;
@@ -190,30 +191,37 @@ public final class Remarks {
 
   /// What is worth saying of a call near to an edge, or beyond it.
   static Optional<String> edge(Headroom headroom) {
-    var input = "%,d tokens of input".formatted(headroom.input());
     if (headroom.isTooLong()) {
       return Optional.of(
-          "%s do not fit: the window less the answer holds %,d".formatted(input, headroom.room()));
+          "%s do not fit: the window less the answer holds %,d"
+              .formatted(input(headroom), headroom.room()));
     }
     if (headroom.isNearWindow()) {
       return Optional.of(
           "%s are %s of the window less the answer (%,d)"
-              .formatted(input, Words.percent(headroom.input(), headroom.room()), headroom.room()));
+              .formatted(
+                  input(headroom),
+                  Words.percent(headroom.input(), headroom.room()),
+                  headroom.room()));
     }
     if (headroom.passedCliff() != null) {
       return Optional.of(
           "%s are over the price cliff at %,d: every token of the call is dearer"
-              .formatted(input, headroom.passedCliff()));
+              .formatted(input(headroom), headroom.passedCliff()));
     }
     if (headroom.isNearCliff()) {
       return Optional.of(
           "%s are %s of the way to the price cliff at %,d"
               .formatted(
-                  input,
+                  input(headroom),
                   Words.percent(headroom.input(), headroom.nextCliff()),
                   headroom.nextCliff()));
     }
     return Optional.empty();
+  }
+
+  private static String input(Headroom headroom) {
+    return Grouped.of(headroom.input()) + " tokens of input";
   }
 
   private void caching(RouteCost cost) {

@@ -1,10 +1,10 @@
 package io.faregate.worksheet.report;
 
+import io.faregate.money.Grouped;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Figures as they stand in sentences and tables.
@@ -17,8 +17,7 @@ public final class Words {
       return "unpriced";
     }
     var rounded = usd.setScale(places, RoundingMode.HALF_UP);
-    var digits = String.format(Locale.ROOT, "%,." + places + "f", rounded.abs());
-    return (rounded.signum() < 0 ? "-$" : "$") + digits;
+    return (rounded.signum() < 0 ? "-$" : "$") + Grouped.of(rounded.abs());
   }
 
   /// A share of one in per cent, with at most so many places: `8%`, `93.5%`; a null is a dash.
@@ -27,7 +26,7 @@ public final class Words {
       return "-";
     }
     var percent = share.movePointRight(2).setScale(places, RoundingMode.HALF_UP);
-    return String.format(Locale.ROOT, "%,." + Math.max(0, stripped(percent)) + "f%%", percent);
+    return shortened(percent) + "%";
   }
 
   /// A part of a whole in per cent, without places.
@@ -41,12 +40,12 @@ public final class Words {
   /// A number of things that need not be whole: `2,610`, `1,234.5`.
   public static String count(BigDecimal number) {
     var rounded = number.setScale(1, RoundingMode.HALF_UP);
-    return String.format(Locale.ROOT, "%,." + Math.max(0, stripped(rounded)) + "f", rounded);
+    return shortened(rounded);
   }
 
   /// A number with what it counts: `1 route`, `2 routes`.
   static String counted(long number, String what) {
-    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    return Grouped.of(number) + " " + what + (number == 1 ? "" : "s");
   }
 
   /// Names with commas, and `and` before the last.
@@ -56,7 +55,8 @@ public final class Words {
         : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
-  private static int stripped(BigDecimal number) {
-    return number.signum() == 0 ? 0 : number.stripTrailingZeros().scale();
+  /// Without the zeros at its end.
+  private static String shortened(BigDecimal number) {
+    return Grouped.of(number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros());
   }
 }

@@ -5,7 +5,6 @@ import io.faregate.cli.records.Period;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.report.AuditText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     var review = records.review(period.span(outside.clock().instant()), outside);
     if (json) {
-      outside.terminal().data(Json.write(review.fields()));
+      outside.terminal().json(review.fields());
     } else {
       new AuditText(outside.terminal(), period.zone()).print(review);
     }

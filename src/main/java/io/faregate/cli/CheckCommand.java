@@ -2,7 +2,6 @@ package io.faregate.cli;
 
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.config.Reading;
 import io.faregate.config.yaml.Problem;
@@ -41,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     var reading = config.checked(outside);
     if (json) {
-      outside.terminal().data(Json.write(document(reading)));
+      outside.terminal().json(document(reading));
     } else {
       reading.problems().forEach(this::print);
       outside.terminal().data(summary(reading));

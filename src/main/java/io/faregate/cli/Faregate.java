@@ -53,10 +53,16 @@ public final class Faregate implements Callable<Integer> {
 
   /// Runs a command line and answers with its exit code.
   public static int run(String[] arguments, Outside outside) {
-    var code = commandLine(outside).execute(arguments);
-    outside.terminal().out().flush();
-    outside.terminal().err().flush();
-    return code;
+    var terminal = outside.terminal();
+    try {
+      return commandLine(outside).execute(arguments);
+    } catch (OutOfMemoryError _) {
+      terminal.note("there is too little memory for this; FAREGATE_JAVA_OPTS=-Xmx4g gives more");
+      return ExitCode.UNREACHABLE;
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
   }
 
   /// The command line with all its commands.

@@ -5,7 +5,6 @@ import io.faregate.call.Caller;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.RouteText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.policy.Refusal;
 import io.faregate.policy.Snapshot;
 import io.faregate.policy.TokenScale;
@@ -49,7 +48,7 @@ final class RouteCommand implements Callable<Integer> {
     var snapshot = new Snapshot(LocalDate.ofInstant(now, ZoneOffset.UTC), TokenScale.UNLEARNED);
     var routing = Router.decide(policy, call, snapshot);
     if (json) {
-      outside.terminal().data(Json.write(RouteDocument.of(policy, routing, snapshot)));
+      outside.terminal().json(RouteDocument.of(policy, routing, snapshot));
     } else {
       new RouteText(outside.terminal(), policy, snapshot).print(routing);
     }

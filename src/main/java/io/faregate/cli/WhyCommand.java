@@ -4,7 +4,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.report.WhyText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,7 @@ final class WhyCommand implements Callable<Integer> {
   public Integer call() {
     var report = records.call(call, outside);
     if (json) {
-      outside.terminal().data(Json.write(report.fields()));
+      outside.terminal().json(report.fields());
     } else {
       new WhyText(outside.terminal()).print(report);
     }

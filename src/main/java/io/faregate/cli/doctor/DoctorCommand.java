@@ -6,7 +6,6 @@ import io.faregate.cli.doctor.Finding.Level;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Table;
 import io.faregate.config.Configuration;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     var findings = new Checkup(outside, data, offline).of(config.reading(outside), config.path());
     if (json) {
-      outside.terminal().data(Json.write(document(findings).fields()));
+      outside.terminal().json(document(findings).fields());
     } else {
       print(findings);
     }
@@ -130,7 +129,7 @@ public final class DoctorCommand implements Callable<Integer> {
       var trial = Trial.of(of.call(), stage, ANY_KEY);
       if (json) {
         var document = trial.document().put("client", of.word()).put("settings", settings);
-        outside.terminal().data(Json.write(document.fields()));
+        outside.terminal().json(document.fields());
       } else {
         outside.terminal().data("");
         trial.print(outside.terminal());

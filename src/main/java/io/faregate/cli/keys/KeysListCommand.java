@@ -4,7 +4,6 @@ import io.faregate.call.ModelId;
 import io.faregate.cli.ConfigFile;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Table;
 import io.faregate.money.Money;
 import io.faregate.policy.Key;
@@ -40,7 +39,7 @@ final class KeysListCommand implements Callable<Integer> {
     var keys = config.configuration(outside).policy().keys();
     var terminal = outside.terminal();
     if (json) {
-      terminal.data(Json.write(keys.stream().map(this::document).toList()));
+      terminal.json(keys.stream().map(this::document).toList());
       return ExitCode.FINE;
     }
     if (keys.isEmpty()) {

@@ -3,7 +3,6 @@ package io.faregate.cli.keys;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.policy.KeyText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ final class KeysNewCommand implements Callable<Integer> {
       document.put("entry", entry);
       document.put("file", file.path().toString());
       document.put("written", file.writes());
-      terminal.data(Json.write(document));
+      terminal.json(document);
       return ExitCode.FINE;
     }
     terminal.data(key.reveal());

@@ -3,7 +3,6 @@ package io.faregate.cli.keys;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.policy.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +76,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
       document.put("only_older_hash", old);
       document.put("file", file.path().toString());
       document.put("written", file.writes());
-      terminal.data(Json.write(document));
+      terminal.json(document);
     } else if (file.writes()) {
       terminal.data(
           old

@@ -5,7 +5,6 @@ import io.faregate.cli.records.Period;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.report.InDoubtText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class InDoubtCommand implements Callable<Integer> {
   public Integer call() {
     var doubts = records.inDoubt(period.span(outside.clock().instant()), outside);
     if (json) {
-      outside.terminal().data(Json.write(doubts.fields()));
+      outside.terminal().json(doubts.fields());
     } else {
       new InDoubtText(outside.terminal(), period.zone()).print(doubts);
     }

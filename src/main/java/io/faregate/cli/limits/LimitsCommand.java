@@ -6,7 +6,6 @@ import io.faregate.cli.records.Period;
 import io.faregate.cli.records.Records;
 import io.faregate.cli.report.LimitsText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,7 +55,7 @@ public final class LimitsCommand implements Callable<Integer> {
     var server = records.server("what is held and what is free", outside);
     var limits = server.list("/api/v1/limits" + (all ? "?all=true" : ""));
     if (json) {
-      outside.terminal().data(Json.write(limits.stream().map(Document::fields).toList()));
+      outside.terminal().json(limits.stream().map(Document::fields).toList());
       return ExitCode.FINE;
     }
     var shown = Period.zone(zone == null ? server.zone() : zone);

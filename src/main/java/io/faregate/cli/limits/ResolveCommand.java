@@ -6,7 +6,6 @@ import io.faregate.cli.records.Records;
 import io.faregate.cli.report.InDoubtText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.value.Dollars;
 import io.faregate.money.Money;
 import java.util.concurrent.Callable;
@@ -69,7 +68,7 @@ final class ResolveCommand implements Callable<Integer> {
     var resolved =
         records.server("how to end a doubt", outside).change("/api/v1/limits/resolve", change);
     if (json) {
-      outside.terminal().data(Json.write(resolved.fields()));
+      outside.terminal().json(resolved.fields());
     } else {
       InDoubtText.printResolved(outside.terminal(), resolved);
     }

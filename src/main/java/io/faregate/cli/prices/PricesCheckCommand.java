@@ -4,7 +4,6 @@ import io.faregate.call.ModelId;
 import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.config.prices.Comparison;
 import io.faregate.config.prices.PriceSnapshot;
 import io.faregate.config.prices.PriceView;
@@ -69,7 +68,7 @@ final class PricesCheckCommand implements Callable<Integer> {
       document.put("announced_not_seen", unseen);
       document.put("lists", lists.stream().map(ListText::document).toList());
       document.put("differences", ListText.documents(comparison, views));
-      outside.terminal().data(Json.write(document));
+      outside.terminal().json(document);
     } else {
       print(known.prices(), day, lists);
       var text = new ListText(outside.terminal());

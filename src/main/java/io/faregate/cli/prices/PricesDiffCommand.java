@@ -5,7 +5,6 @@ import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.config.prices.Comparison;
 import io.faregate.config.prices.OverrideFile;
 import io.faregate.config.prices.PriceView;
@@ -72,7 +71,7 @@ final class PricesDiffCommand implements Callable<Integer> {
       document.put("differences", ListText.documents(comparison, views));
       document.put("only_a", only(left, right));
       document.put("only_b", only(right, left));
-      outside.terminal().data(Json.write(document));
+      outside.terminal().json(document);
     } else {
       new ListText(outside.terminal()).differences("Differences", comparison, views);
       only(before, only(left, right));

@@ -4,7 +4,6 @@ import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Table;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.prices.Comparison;
@@ -83,7 +82,7 @@ final class PricesImportCommand implements Callable<Integer> {
     var disputes = Comparison.of(views, plan.disputed());
     var rows = plan.rows().stream().filter(this::isChosen).toList();
     if (json) {
-      outside.terminal().data(Json.write(document(plan, lists, disputes, views)));
+      outside.terminal().json(document(plan, lists, disputes, views));
     } else {
       print(plan, lists, disputes, views);
     }

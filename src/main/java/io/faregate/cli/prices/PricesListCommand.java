@@ -6,7 +6,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.PriceText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.policy.Nearest;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +44,7 @@ final class PricesListCommand implements Callable<Integer> {
     var text = new PriceText(outside.terminal(), known.models(), known.prices());
     var models = models(known);
     if (json) {
-      outside.terminal().data(Json.write(models.stream().map(id -> text.line(id, day)).toList()));
+      outside.terminal().json(models.stream().map(id -> text.line(id, day)).toList());
     } else {
       text.printList(models, day);
     }

@@ -4,7 +4,6 @@ import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.PriceText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.value.ModelName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class PricesShowCommand implements Callable<Integer> {
     var id = ModelName.of(model, known.models().keySet());
     var text = new PriceText(outside.terminal(), known.models(), known.prices());
     if (json) {
-      outside.terminal().data(Json.write(text.document(id, day)));
+      outside.terminal().json(text.document(id, day));
     } else {
       text.print(id, day);
     }

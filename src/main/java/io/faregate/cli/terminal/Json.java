@@ -1,9 +1,11 @@
 package io.faregate.cli.terminal;
 
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -39,6 +41,11 @@ public final class Json {
   /// Nested maps and lists as indented text.
   public static String write(Object document) {
     return MAPPER.writeValueAsString(document);
+  }
+
+  /// The same onto a writer, which stays open: a large document is never a text as a whole.
+  static void write(Object document, Writer writer) {
+    MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(writer, document);
   }
 
   /// The fields of an object.

@@ -61,6 +61,12 @@ public record Terminal(
     out.println(line);
   }
 
+  /// Prints a document of nested maps and lists as indented JSON.
+  public void json(Object document) {
+    Json.write(document, out);
+    out.println();
+  }
+
   /// Prints a line about the data.
   public void note(String line) {
     err.println(line);

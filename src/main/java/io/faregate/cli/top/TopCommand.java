@@ -7,7 +7,6 @@ import io.faregate.cli.records.RunningServer;
 import io.faregate.cli.report.Moment;
 import io.faregate.cli.report.TopText;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class TopCommand implements Callable<Integer> {
     var first = moment(server);
     var terminal = outside.terminal();
     if (json) {
-      terminal.data(Json.write(first.document().fields()));
+      terminal.json(first.document().fields());
     } else if (once || terminal.columns() == 0 || !live(server, first, shown)) {
       new TopText(terminal, shown, ROWS).print(first);
     }

@@ -5,7 +5,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.CalcText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.value.ModelName;
 import io.faregate.config.worksheet.Ground;
 import io.faregate.policy.Tier;
@@ -61,9 +60,7 @@ public final class CalcCommand implements Callable<Integer> {
       if (json) {
         outside
             .terminal()
-            .data(
-                Json.write(
-                    quotes.stream().map(quote -> CalcDocument.of(quote, many, prices)).toList()));
+            .json(quotes.stream().map(quote -> CalcDocument.of(quote, many, prices)).toList());
       } else {
         new CalcText(outside.terminal(), prices, many).print(quotes);
       }

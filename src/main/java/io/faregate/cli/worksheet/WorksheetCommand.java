@@ -8,7 +8,6 @@ import io.faregate.cli.report.WorksheetCsv;
 import io.faregate.cli.report.WorksheetText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.workbook.WorksheetWorkbook;
 import io.faregate.config.yaml.Nearest;
 import io.faregate.worksheet.compare.Comparison;
@@ -112,7 +111,7 @@ public final class WorksheetCommand implements Callable<Integer> {
       case MD -> print(comparison, true);
       case CSV -> terminal.data(WorksheetCsv.of(comparison));
       case XLSX -> write(comparison);
-      case JSON -> terminal.data(Json.write(WorksheetDocument.of(comparison)));
+      case JSON -> terminal.json(WorksheetDocument.of(comparison));
     }
     return ExitCode.FINE;
   }
@@ -141,7 +140,7 @@ public final class WorksheetCommand implements Callable<Integer> {
     switch (json ? Format.JSON : format) {
       case TABLE -> new AgainstText(outside.terminal(), false).print(compared);
       case MD -> new AgainstText(outside.terminal(), true).print(compared);
-      case JSON -> outside.terminal().data(Json.write(WorksheetDocument.of(compared)));
+      case JSON -> outside.terminal().json(WorksheetDocument.of(compared));
       case CSV, XLSX ->
           throw new CliException(ExitCode.USAGE, "--format of --against is table, md or json");
     }

@@ -4,7 +4,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.WorksheetDiffText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.cli.terminal.Json;
 import io.faregate.cli.value.Dollars;
 import io.faregate.cli.value.Share;
 import io.faregate.config.yaml.ValueText;
@@ -94,7 +93,7 @@ final class WorksheetDiffCommand implements Callable<Integer> {
     switch (json ? Format.JSON : format) {
       case TABLE -> new WorksheetDiffText(terminal, false).print(diff, findings);
       case MD -> new WorksheetDiffText(terminal, true).print(diff, findings);
-      case JSON -> terminal.data(Json.write(WorksheetDocument.of(diff, findings)));
+      case JSON -> terminal.json(WorksheetDocument.of(diff, findings));
       case CSV, XLSX ->
           throw new CliException(ExitCode.USAGE, "--format of diff is table, md or json");
     }

@@ -15,6 +15,7 @@ import io.faregate.worksheet.plan.Target;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,10 +144,22 @@ public final class WorksheetDocument {
     fields.put(name + "_difference_usd", usd(difference.usd()));
   }
 
-  /// The routes alone, as they stand in the whole.
+  /// The routes alone, as they stand in the whole; each is made when it is asked for, since there
+  /// may be many.
   public static List<Map<String, @Nullable Object>> routes(Costing costing) {
     var total = costing.totalUsd();
-    return costing.routes().stream().map(route -> route(route, total)).toList();
+    var routes = costing.routes();
+    return new AbstractList<>() {
+      @Override
+      public Map<String, @Nullable Object> get(int index) {
+        return route(routes.get(index), total);
+      }
+
+      @Override
+      public int size() {
+        return routes.size();
+      }
+    };
   }
 
   private static Map<String, @Nullable Object> costing(Costing costing) {

@@ -18,6 +18,14 @@ const START_MILLIS = 180_000;
 const STOP_MILLIS = 10_000;
 
 /**
+ * @typedef {object} House
+ * @property {string} folder for files of the caller's own; it goes with the rest
+ * @property {(...options: string[]) => Promise<string>} sim starts a simulated provider and gives
+ *   its base URL, without `/v1`
+ * @property {(policy: string) => Promise<{ through: string, admin: string }>} serve starts
+ *   Faregate and gives its base URL, without `/v1`, and that of its admin port
+ * @property {() => Promise<void>} stop ends what was started and removes its files
+ *
  * @typedef {object} Lab
  * @property {string} direct the provider's own base URL, without `/v1`
  * @property {string} through Faregate's base URL, without `/v1`
@@ -26,34 +34,53 @@ const STOP_MILLIS = 10_000;
 
 /** @returns {Promise<Lab>} */
 export async function startLab() {
-  const folder = await mkdtemp(join(tmpdir(), "faregate-clients-"));
-  /** @type {import("node:child_process").ChildProcess[]} */
-  const running = [];
-  const stop = async () => {
-    for (const child of running.reverse()) {
-      await end(child);
-    }
-    await rm(folder, { recursive: true, force: true });
-  };
+  const house = await openHouse();
   try {
-    const direct = await start(running, ["sim", "--name", "sim", "--port", "0"], "listening");
-    const behind = await start(running, ["sim", "--name", "sim", "--port", "0"], "listening");
-    const config = join(folder, "faregate.yaml");
-    await writeFile(config, policy(behind));
-    const ports = [await freePort(), await freePort()];
-    const through = await start(
-      running,
-      [
-        ...["serve", "--config", config, "--data", join(folder, "data")],
-        ...["--port", String(ports[0]), "--admin-port", String(ports[1])],
-      ],
-      "ready",
-    );
-    return { direct, through, stop };
+    const direct = await house.sim();
+    const behind = await house.sim();
+    const { through } = await house.serve(policy(behind));
+    return { direct, through, stop: house.stop };
   } catch (error) {
-    await stop();
+    await house.stop();
     throw error;
   }
+}
+
+/**
+ * A folder of its own and nothing started yet.
+ *
+ * @param {string} [parent] the folder in which it is made
+ * @returns {Promise<House>}
+ */
+export async function openHouse(parent = tmpdir()) {
+  const folder = await mkdtemp(join(parent, "faregate-clients-"));
+  /** @type {import("node:child_process").ChildProcess[]} */
+  const running = [];
+  return {
+    folder,
+    sim: (...options) =>
+      start(running, ["sim", "--name", "sim", "--port", "0", ...options], "listening"),
+    serve: async (policy) => {
+      const config = join(folder, "faregate.yaml");
+      await writeFile(config, policy);
+      const ports = [await freePort(), await freePort()];
+      const through = await start(
+        running,
+        [
+          ...["serve", "--config", config, "--data", join(folder, "data")],
+          ...["--port", String(ports[0]), "--admin-port", String(ports[1])],
+        ],
+        "ready",
+      );
+      return { through, admin: `http://127.0.0.1:${ports[1]}` };
+    },
+    stop: async () => {
+      for (const child of running.reverse()) {
+        await end(child);
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** @param {string} provider */

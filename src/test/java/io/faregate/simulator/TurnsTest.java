@@ -122,6 +122,26 @@ class TurnsTest {
   }
 
   @Test
+  void callsToolsInTheNamespaceInWhichAnItemOffersThem() {
+    ArrayNode input = asked();
+    input.addObject().put("type", "additional_tools").put("role", "developer").set("tools", exec());
+    var body = "{\"model\":\"gpt-5.4\",\"store\":false,\"input\":%s}".formatted(input);
+
+    JsonNode call = answer("/v1/responses", body).path("output").path(1);
+    assertThat(call.path("type").asString()).isEqualTo("custom_tool_call");
+    assertThat(call.path("namespace").asString()).isEqualTo("functions");
+    assertThat(call.path("name").asString()).isEqualTo("exec");
+    assertThat(call.path("input").asString()).contains("wc -l < notes.txt");
+  }
+
+  private static JsonNode exec() {
+    return Text.JSON.readTree(
+        """
+        [{"type":"namespace","name":"functions","tools":[{"type":"custom","name":"exec"}]}]\
+        """);
+  }
+
+  @Test
   void refusesToGoOnWhenAToolFailed() {
     ArrayNode messages = asked();
     go(messages, message(messages), "no such file");

@@ -68,6 +68,7 @@ enum Client {
       """
       it sends no output limit: the tier's models need max_output or a price for their
        longest
+      under a limit set web_search = "disabled": a search at the provider has no bound
       it repeats a refusal of 402 five times before it shows it; each repeat costs nothing\
       """),
 

@@ -19,6 +19,7 @@ final class MessageReader {
   private final List<Message> messages = new ArrayList<>();
 
   private final String param;
+  private final OfferedTools tools;
 
   private String role = "";
   private String type = "";
@@ -35,6 +36,12 @@ final class MessageReader {
     this.cursor = cursor;
     this.needs = needs;
     this.param = param;
+    this.tools = new OfferedTools(cursor, needs);
+  }
+
+  /// The tools that items of the input offer.
+  OfferedTools tools() {
+    return tools;
   }
 
   /// Whether something stands there that only those can read who wrote it.
@@ -99,6 +106,7 @@ final class MessageReader {
       case "type" -> type = cursor.string();
       case "name" -> name = cursor.string();
       case "content", "output" -> content();
+      case "tools" -> tools.read();
       case "encrypted_content" -> {
         sealed |= cursor.atString();
         cursor.skip();

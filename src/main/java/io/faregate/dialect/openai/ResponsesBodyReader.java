@@ -14,7 +14,6 @@ import io.faregate.dialect.body.OwnMetadata;
 import io.faregate.dialect.body.Tagged;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the body of an OpenAI Responses call in one pass. Source: Responses API reference.
@@ -24,11 +23,6 @@ final class ResponsesBodyReader {
 
   /// Tokens that a provider's own template may add to what the body holds.
   private static final long TEMPLATE_BOUND = 512;
-
-  /// Tools that run at the client; all others run at the provider, for a fee and with input of
-  /// their own.
-  private static final Set<String> CLIENT_TOOLS =
-      Set.of("function", "custom", "local_shell", "apply_patch", "namespace", "tool_search");
 
   private final byte[] bytes;
   private final Cursor cursor;
@@ -154,6 +148,7 @@ final class ResponsesBodyReader {
     if (reader.byReference()) {
       unbounded = "an item or a file by reference has an unknown size";
     }
+    unbounded = reader.tools().unbounded() == null ? unbounded : reader.tools().unbounded();
   }
 
   private void outputLimit() {
@@ -168,28 +163,10 @@ final class ResponsesBodyReader {
   }
 
   private void tools(int from) {
-    if (cursor.atArray()) {
-      cursor.elements(this::tool);
-    }
+    var tools = new OfferedTools(cursor, needs);
+    tools.read();
+    unbounded = tools.unbounded() == null ? unbounded : tools.unbounded();
     toolBytes += cursor.end() - from;
-  }
-
-  private void tool() {
-    needs.add(Capability.TOOLS);
-    if (!cursor.atObject()) {
-      cursor.skip();
-      return;
-    }
-    cursor.members(name -> {
-      if (name.equals("type")) {
-        var type = cursor.string();
-        if (!CLIENT_TOOLS.contains(type)) {
-          unbounded = type + " runs at the provider, with fees and input that nobody can bound";
-        }
-      } else {
-        cursor.skip();
-      }
-    });
   }
 
   private void text(int from) {

@@ -92,7 +92,7 @@ final class OpenAiShapes {
       return Tools.NONE;
     }
     var offered = new ArrayList<Tools.Tool>();
-    given.forEach(tool -> add(offered, tool));
+    given.forEach(tool -> add(offered, tool, ""));
     String mode = choice == null ? "auto" : choice.asString("");
     String forced =
         choice == null
@@ -109,18 +109,24 @@ final class OpenAiShapes {
         parallel);
   }
 
-  private static void add(List<Tools.Tool> offered, JsonNode tool) {
+  private static void add(List<Tools.Tool> offered, JsonNode tool, String namespace) {
     switch (tool.path("type").asString("function")) {
       case "function" -> {
         JsonNode function = tool.has("function") ? tool.path("function") : tool;
         offered.add(
-            new Tools.Tool(function.path("name").asString(""), function.path("parameters"), false));
+            new Tools.Tool(
+                function.path("name").asString(""), function.path("parameters"), false, namespace));
       }
       case "custom" -> {
         JsonNode custom = tool.has("custom") ? tool.path("custom") : tool;
-        offered.add(new Tools.Tool(custom.path("name").asString(""), custom.path("format"), true));
+        offered.add(
+            new Tools.Tool(
+                custom.path("name").asString(""), custom.path("format"), true, namespace));
       }
-      case "namespace" -> tool.path("tools").forEach(inner -> add(offered, inner));
+      case "namespace" -> {
+        String name = tool.path("name").asString("");
+        tool.path("tools").forEach(inner -> add(offered, inner, name));
+      }
       default -> {}
     }
   }

@@ -158,6 +158,10 @@ final class ResponseObject {
             .put("status", itemStatus(done))
             .put("call_id", call.id("call_"))
             .put("name", call.name());
+    String namespace = sale.ask().tools().named(call.name()).namespace();
+    if (!namespace.isEmpty()) {
+      item.put("namespace", namespace);
+    }
     return item.put(ChatTongue.argumentsName(call), whole);
   }
 

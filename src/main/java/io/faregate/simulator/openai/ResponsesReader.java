@@ -6,6 +6,7 @@ import io.faregate.simulator.tongue.Request;
 import io.faregate.simulator.tongue.Talk;
 import io.faregate.simulator.tongue.Talk.Voice;
 import io.faregate.simulator.tongue.Text;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResponsesReader {
   private final ObjectNode body;
   private final Talk talk = new Talk();
+  private final List<JsonNode> tools = new ArrayList<>();
 
   private ResponsesReader(ObjectNode body) {
     this.body = body;
@@ -37,14 +39,17 @@ final class ResponsesReader {
     }
     earlier.forEach(this::item);
     items(body.path("input")).forEach(this::item);
-    JsonNode tools = body.path("tools");
+    JsonNode given = body.path("tools");
+    if (given.isArray()) {
+      tools.addAll(given.values());
+    }
     JsonNode format = body.path("text").path("format");
-    talk.meter().json(tools.isArray() ? tools.toString().length() : 0);
+    talk.meter().json(given.isArray() ? given.toString().length() : 0);
     talk.meter().json(format.isObject() ? format.toString().length() : 0);
     JsonNode choice = body.path("tool_choice");
     draft.tools =
         OpenAiShapes.tools(
-            tools.isArray() ? tools.values() : List.of(),
+            tools,
             choice.isMissingNode() ? null : choice,
             body.path("parallel_tool_calls").asBoolean(true));
     draft.schema = OpenAiShapes.schema(format, "");
@@ -94,6 +99,10 @@ final class ResponsesReader {
       case "function_call_output", "custom_tool_call_output" -> {
         JsonNode output = item.path("output");
         talk.said(Voice.TOOL, "tool", output.isString() ? output.asString() : output.toString());
+      }
+      case "additional_tools" -> {
+        talk.said(Voice.SYSTEM, "item", item.toString());
+        tools.addAll(item.path("tools").values());
       }
       case "reasoning" -> talk.said(Voice.ASSISTANT, "assistant", text(item, "encrypted_content"));
       default -> talk.said(Voice.SYSTEM, "item", item.toString());

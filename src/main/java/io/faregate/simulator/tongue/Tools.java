@@ -18,7 +18,14 @@ public record Tools(List<Tool> offered, Mode mode, String forced, boolean parall
   }
 
   /// One tool. The arguments of a `freeform` one are plain text.
-  public record Tool(String name, JsonNode schema, boolean freeform) {}
+  ///
+  /// @param namespace in which it is offered; empty if in none
+  public record Tool(String name, JsonNode schema, boolean freeform, String namespace) {
+    /// A tool in no namespace.
+    public Tool(String name, JsonNode schema, boolean freeform) {
+      this(name, schema, freeform, "");
+    }
+  }
 
   public Tools {
     offered = List.copyOf(offered);

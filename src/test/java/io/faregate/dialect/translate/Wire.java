@@ -51,7 +51,13 @@ final class Wire {
 
     /// A stream of the provider, in its bytes.
     byte[] stream() {
-      var text = text(provider.word() + ".stream.txt");
+      return stream("weather", "weather");
+    }
+
+    /// The same with one quoted word in place of another.
+    byte[] stream(String word, String other) {
+      var text =
+          text(provider.word() + ".stream.txt").replace("\"" + word + "\"", "\"" + other + "\"");
       return provider == Api.BEDROCK ? frames(text) : text.getBytes(UTF_8);
     }
 

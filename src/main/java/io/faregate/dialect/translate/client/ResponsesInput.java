@@ -30,9 +30,11 @@ final class ResponsesInput {
           "status",
           "call_id",
           "name",
+          "namespace",
           "arguments",
           "input",
-          "output");
+          "output",
+          "tools");
 
   private static final Set<String> READ_OF_PART =
       Set.of("type", "text", "refusal", "image_url", "file_id", "annotations", "logprobs", MARK);
@@ -76,6 +78,8 @@ final class ResponsesInput {
       case "custom_tool_call" ->
           call(item, Tree.object().put(Tool.INPUT, Tree.string(item, "input")));
       case "function_call_output", "custom_tool_call_output" -> output(item);
+      case "additional_tools" ->
+          ResponsesTools.addAll("input[].tools", item.path("tools"), draft.tools, losses);
       default -> throw new IllegalStateException("the table carries what nobody reads: " + type);
     }
   }
@@ -87,6 +91,7 @@ final class ResponsesInput {
           "function_call_output",
           "custom_tool_call",
           "custom_tool_call_output",
+          "additional_tools",
           "reasoning",
           "item_reference" ->
           true;
@@ -114,10 +119,10 @@ final class ResponsesInput {
   }
 
   private void call(ObjectNode item, ObjectNode arguments) {
+    var name = Tool.within(Tree.stringOrNull(item, "namespace"), named(item, "name"));
     draft.add(
         Turn.Role.ASSISTANT,
-        List.of(
-            new Content.ToolCall(named(item, "call_id"), named(item, "name"), arguments, null)));
+        List.of(new Content.ToolCall(named(item, "call_id"), name, arguments, null)));
   }
 
   private void output(ObjectNode item) {

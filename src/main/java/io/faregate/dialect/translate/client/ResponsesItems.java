@@ -33,8 +33,19 @@ final class ResponsesItems {
   }
 
   /// Whether the client takes one text for that tool.
+  ///
+  /// @param name as the provider knows it
   boolean freeform(String name) {
-    return terms.prompt().freeform(name);
+    var tool = terms.prompt().tool(name);
+    return tool != null && tool.freeform();
+  }
+
+  /// The client's own name of a tool.
+  ///
+  /// @param name as the provider knows it
+  String ownName(String name) {
+    var tool = terms.prompt().tool(name);
+    return tool == null ? name : tool.ownName();
   }
 
   static ObjectNode text(String id, String text) {
@@ -60,9 +71,12 @@ final class ResponsesItems {
     boolean freeform = freeform(name);
     var item = Tree.object().put("id", id);
     item.put("type", freeform ? "custom_tool_call" : "function_call").put("status", "completed");
-    return item.put("call_id", call)
-        .put("name", name)
-        .put(freeform ? "input" : "arguments", freeform ? input(arguments) : arguments);
+    item.put("call_id", call).put("name", ownName(name));
+    var tool = terms.prompt().tool(name);
+    if (tool != null && tool.namespace() != null) {
+      item.put("namespace", tool.namespace());
+    }
+    return item.put(freeform ? "input" : "arguments", freeform ? input(arguments) : arguments);
   }
 
   /// The one text of a freeform tool; arguments that are none of ours are given as they came.

@@ -133,7 +133,8 @@ final class ResponsesPieces implements ClientSide.PieceWriter {
       }
       case CALL ->
           event(
-              open.kind.done, open.place(open.kind).put("name", open.name).put("arguments", text));
+              open.kind.done,
+              open.place(open.kind).put("name", items.ownName(open.name)).put("arguments", text));
       case FREEFORM -> {
         var input = ResponsesItems.input(text);
         event(open.kind.delta, open.place(open.kind).put("delta", input));

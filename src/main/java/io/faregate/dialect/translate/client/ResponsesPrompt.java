@@ -69,10 +69,7 @@ final class ResponsesPrompt {
         var _ = Tree.wantString(name, value);
       }
       case "input" -> new ResponsesInput(losses, draft).read(value);
-      case "tools" ->
-          Tree.wantArray(name, value)
-              .forEach(
-                  tool -> ResponsesTools.add(Tree.wantObject(name, tool), draft.tools, losses));
+      case "tools" -> ResponsesTools.addAll(name, value, draft.tools, losses);
       case "tool_choice" -> toolChoice(value);
       case "parallel_tool_calls" -> draft.oneTool = !Tree.flag(name, value);
       case "text" -> losses.members("text.", Tree.wantObject(name, value), this::text);

@@ -43,8 +43,8 @@ public record Prompt(
     warnings = List.copyOf(warnings);
   }
 
-  /// Whether a tool of that name takes a text instead of arguments.
-  public boolean freeform(String name) {
-    return tools.stream().anyMatch(tool -> tool.freeform() && tool.name().equals(name));
+  /// The tool that the provider knows by that name; null if none was offered.
+  public @Nullable Tool tool(String name) {
+    return tools.stream().filter(tool -> tool.name().equals(name)).findFirst().orElse(null);
   }
 }

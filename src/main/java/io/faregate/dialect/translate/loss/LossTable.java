@@ -114,12 +114,14 @@ public final class LossTable {
       input[].function_call_output (image) | | ~+~+ | the image follows in a message of the user
       input[].custom_tool_call | | ~~~~ | its text is the one argument of a function
       input[].custom_tool_call_output | | ++++ |
+      input[].additional_tools | | ++++ | all tools are told at once
       input[].reasoning | | ---- | only its own provider can read it
       input[].item_reference | | !!!! | the item is kept at another provider
       input[].phase | | ---- | it has no such setting
       tools | | ++++ |
       tools[].function | | ++++ |
       tools[].custom | | ~~~~ | it becomes a function with one text as its argument
+      tools[].namespace | | ~~~~ | its tools are named NAMESPACE__TOOL
       tools[].web_search | | ---- | the model cannot search there
       tools[].web_search_preview | | ---- | the model cannot search there
       tools[].image_generation | | ---- | the model cannot draw there

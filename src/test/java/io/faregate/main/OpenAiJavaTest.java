@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiJavaTest {
   record FindParcel(String parcelId, int year) {}
 
+  record OpenTicket(String subject) {}
+
   record Parcel(String id, boolean delivered, double kilos, List<String> notes) {}
 
   @TempDir private Path data;
@@ -72,11 +74,32 @@ class OpenAiJavaTest {
   }
 
   @Test
-  void callsToolsAndTakesTheirResults() {
+  void keepsCharactersWholeThatArriveInPieces() {
+    var chunks =
+        same(client -> stream(client, asking("[[sim:say=東京 👩‍👩‍👧 ü; pieces=1]]").build()));
+
+    assertThat(String.join("", chunks)).contains("東京");
+  }
+
+  @Test
+  void carriesAPromptOfAMebibyte() {
+    var answer =
+        same(
+            client -> create(client, asking("word ".repeat(210_000) + "[[sim:tokens=5]]").build()));
+
+    assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(5);
+  }
+
+  @Test
+  void callsToolsInParallelAndTakesTheirResults() {
     var second =
         same(client -> {
-          var asked = asking("Find it. [[sim:tool=FindParcel]]").addTool(FindParcel.class);
+          var asked =
+              asking("Find it. [[sim:tool=FindParcel; tool=OpenTicket]]")
+                  .addTool(FindParcel.class)
+                  .addTool(OpenTicket.class);
           var message = create(client, asked.build()).choices().getFirst().message();
+          assertThat(message.toolCalls().orElseThrow()).hasSize(2);
           asked.addMessage(message);
           for (var call : message.toolCalls().orElseThrow()) {
             asked.addMessage(
@@ -133,7 +156,7 @@ class OpenAiJavaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 404, 429, 500, 503})
+  @ValueSource(ints = {400, 401, 402, 404, 429, 500, 503})
   void raisesTheSameErrorsAsDirectly(int status) {
     var error =
         same(client -> {

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Providers that run in the process of the test.
-final class SimulatedProviders implements AutoCloseable {
+public final class SimulatedProviders implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
 
-  SimulatedProviders(List<String> names) {
+  /// @param names of the providers, whose answers depend on them
+  public SimulatedProviders(List<String> names) {
     this(names, settings -> settings);
   }
 
@@ -38,7 +39,8 @@ final class SimulatedProviders implements AutoCloseable {
     return text;
   }
 
-  SimulatedProvider get(String name) {
+  /// The provider of that name.
+  public SimulatedProvider get(String name) {
     var provider = providers.get(name);
     if (provider == null) {
       throw new IllegalArgumentException("no provider " + name);

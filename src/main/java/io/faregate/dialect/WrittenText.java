@@ -18,9 +18,13 @@ public final class WrittenText {
     this.names = Stream.of(names).map(name -> name.getBytes(US_ASCII)).toList();
   }
 
-  /// Bytes of text in an event, as far as it is written without spaces; 0 if none is found.
+  /// Bytes of text in an event, as far as it is written without spaces; 0 if none is found, or if
+  /// the event is no whole object, which only a parser can tell of.
   public int count(SseText data) {
     var bytes = data.bytes();
+    if (!isWhole(data)) {
+      return 0;
+    }
     int written = 0;
     int at = Bytes.indexOf(bytes, STRING, data.from(), data.to());
     while (at >= 0) {
@@ -32,6 +36,30 @@ public final class WrittenText {
       at = Bytes.indexOf(bytes, STRING, end, data.to());
     }
     return written;
+  }
+
+  /// Whether every bracket and string is closed, and nothing follows the first one's end.
+  private static boolean isWhole(SseText data) {
+    var bytes = data.bytes();
+    int depth = 0;
+    int ends = 0;
+    for (int at = data.from(); at < data.to(); at++) {
+      switch (bytes[at]) {
+        case '"' -> at = stringEnd(bytes, at + 1, data.to());
+        case '{', '[' -> depth++;
+        case '}', ']' -> {
+          depth--;
+          ends += depth == 0 ? 1 : 0;
+        }
+        default -> {
+          // Digits, words and spaces are a parser's to judge.
+        }
+      }
+      if (at == data.to()) {
+        return false;
+      }
+    }
+    return depth == 0 && ends == 1;
   }
 
   private static int stringEnd(byte[] bytes, int start, int to) {

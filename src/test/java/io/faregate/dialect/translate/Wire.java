@@ -21,7 +21,7 @@ import software.amazon.awssdk.eventstream.HeaderValue;
 import software.amazon.awssdk.eventstream.Message;
 
 /// What clients ask and providers answer in the tests, as documents of the wire.
-final class Wire {
+public final class Wire {
   static final Path FOLDER = Path.of("src/test/golden/translate");
 
   private Wire() {}
@@ -101,7 +101,7 @@ final class Wire {
   }
 
   /// Frames of an event stream, one from each line: its type and its payload.
-  static byte[] frames(String lines) {
+  public static byte[] frames(String lines) {
     var all = new ByteArrayOutputStream();
     lines
         .lines()
@@ -128,7 +128,8 @@ final class Wire {
     return bytes;
   }
 
-  static String text(String file) {
+  /// A document by the name of its file.
+  public static String text(String file) {
     try {
       return Files.readString(FOLDER.resolve("in").resolve(file), UTF_8);
     } catch (IOException unreadable) {

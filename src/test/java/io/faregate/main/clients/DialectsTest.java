@@ -103,7 +103,8 @@ class DialectsTest {
   @ParameterizedTest
   @EnumSource(Client.class)
   void endsEveryBrokenStreamInOneErrorOfTheDialect(Client client) {
-    for (var fault : List.of("cut=9", "cutbytes=3000", "end=9", "nodone", "gap=700ms")) {
+    for (var fault :
+        List.of("cut=9", "cutbytes=3000", "end=9", "malformed=9", "nodone", "gap=700ms")) {
       var markers = "[[sim:tokens=40; %s]]".formatted(fault);
       var broken =
           lab.postThatBreaks(client.path, client.asks(client.tasks().getFirst(), markers, true));

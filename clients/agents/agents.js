@@ -22,6 +22,7 @@ const PROMPT = "count the lines of notes.txt";
  * @property {string} name
  * @property {string} module the package that it comes in
  * @property {"anthropic" | "openai"} api of the providers that speak its own dialect
+ * @property {string[]} [providers] the kinds that serve it; all if left out
  * @property {(home: string, base: string) => Promise<void>} furnish writes its settings
  * @property {(home: string, base: string) => NodeJS.ProcessEnv} environment
  * @property {(prompt: string) => string[]} command arguments of node
@@ -104,7 +105,10 @@ supports_websockets = false
 export const AGENTS = [
   claude,
   codex("Codex", ""),
-  codex("Codex, told the task", 'model = "task/code_generation"\n'),
+  {
+    ...codex("Codex, told the task", 'model = "task/code_generation"\n'),
+    providers: ["openai", "anthropic"],
+  },
 ];
 
 /**

@@ -20,7 +20,7 @@ const TARGET = fileURLToPath(new URL("../../target/", import.meta.url));
 const FINAL = "notes.txt has three lines; the number is in count.txt.";
 const TIMEOUT = { timeout: MOST_MILLIS + 60_000 };
 
-/** @type {Record<string, { model: string, provider: (sim: string) => string }>} */
+/** @type {Record<string, { model: string, provider: (sim: string) => string, price?: string }>} */
 const PROVIDERS = {
   anthropic: {
     model: "anthropic/claude-opus-5",
@@ -41,6 +41,8 @@ const PROVIDERS = {
   bedrock: {
     model: "amazon/amazon.nova-lite-v1:0",
     provider: (sim) => `amazon: { api: bedrock, url: "${sim}", key: "AKIDEXAMPLE000000:secret" }`,
+    // Claude Code marks what is to be cached, and the catalogue knows no price of writing it there.
+    price: "{ input: 0.06, cache_read: 0.015, cache_write_5m: 0.06, output: 0.24 }",
   },
 };
 
@@ -53,7 +55,7 @@ let run = 0;
 
 for (const agent of AGENTS) {
   describe(agent.name, () => {
-    for (const api of Object.keys(PROVIDERS)) {
+    for (const api of agent.providers ?? Object.keys(PROVIDERS)) {
       const how = api === agent.api ? "its own dialect" : "another dialect";
       sentence(`finishes its session with a provider of ${how}, ${api}, and all is on record`, () =>
         session(agent, api),
@@ -194,7 +196,7 @@ async function inHouse(api, settings, body) {
  * @param {string} settings
  */
 function policy(api, sim, settings) {
-  const { model, provider } = PROVIDERS[api];
+  const { model, provider, price } = PROVIDERS[api];
   return `providers:
   ${provider(sim)}
 tiers:
@@ -202,6 +204,7 @@ tiers:
 tasks:
   code_generation: { tier: premium, fallback: none, because: "agents edit code" }
 aliases: { "claude-*": task/code_generation, "gpt-*": task/code_generation }
+${price ? `models: { "${model}": { price: ${price} } }` : ""}
 ${settings}
 `;
 }

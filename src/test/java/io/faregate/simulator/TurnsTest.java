@@ -125,7 +125,7 @@ class TurnsTest {
   void callsToolsInTheNamespaceInWhichAnItemOffersThem() {
     ArrayNode input = asked();
     input.addObject().put("type", "additional_tools").put("role", "developer").set("tools", exec());
-    var body = "{\"model\":\"gpt-5.4\",\"store\":false,\"input\":%s}".formatted(input);
+    var body = "{\"model\":\"claude\",\"store\":false,\"input\":%s}".formatted(input);
 
     JsonNode call = answer("/v1/responses", body).path("output").path(1);
     assertThat(call.path("type").asString()).isEqualTo("custom_tool_call");

@@ -5,6 +5,9 @@ package io.faregate.dialect;
 public final class SseSplitter {
   private static final int MAX_EVENT = 16 * 1024 * 1024;
 
+  /// Room for the largest event and the pieces around its ends: beyond that nothing doubles.
+  private static final int MAX_ROOM = MAX_EVENT + 128 * 1024;
+
   private byte[] bytes = {};
   private boolean own;
   private int length;
@@ -34,7 +37,7 @@ public final class SseSplitter {
   /// pieces is not copied once for each of them.
   private void append(byte[] piece, int rest) {
     if (!own || bytes.length - taken < rest + piece.length || taken > 0) {
-      var room = new byte[Math.max(rest + piece.length, 2 * rest)];
+      var room = new byte[Math.max(rest + piece.length, Math.min(2 * rest, MAX_ROOM))];
       System.arraycopy(bytes, taken, room, 0, rest);
       bytes = room;
       own = true;

@@ -28,7 +28,7 @@ public final class SimulatedProviders implements AutoCloseable {
 
   /// The policy with the URL of each provider in place of `@name`, and the one above its `/v1` in
   /// place of `@name/..`.
-  String in(String policy) {
+  public String in(String policy) {
     var text = policy;
     for (var provider : providers.entrySet()) {
       var url = provider.getValue().url();

@@ -13,8 +13,8 @@ final class HttpReply implements Reply {
   /// The usual status of a reached limit of spend.
   static final int LIMIT_REACHED = 402;
 
-  /// For so long a broken answer stays open after its last piece: a client that reads through
-  /// `fetch` loses what it has not taken yet when the connection breaks.
+  /// For so long a broken answer stays open after its last piece was written: a client that reads
+  /// through `fetch` loses what it has not taken yet when the connection breaks.
   private static final long LINGER_MILLIS = 100;
 
   private final HttpServerResponse response;
@@ -72,8 +72,9 @@ final class HttpReply implements Reply {
   public void breakOff(byte[] last) {
     if (open()) {
       left = true;
-      var _ = response.write(Buffer.buffer(last));
-      vertx.setTimer(LINGER_MILLIS, _ -> response.reset());
+      response
+          .write(Buffer.buffer(last))
+          .onComplete(_ -> vertx.setTimer(LINGER_MILLIS, _ -> response.reset()));
     }
   }
 

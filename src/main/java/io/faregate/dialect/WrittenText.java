@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 /// Finds how much text an event brings without parsing it. A quote inside text is always escaped,
 /// so a name with its quotes cannot be mistaken for something that the model wrote.
 public final class WrittenText {
-  private static final byte[] STRING = "\":\"".getBytes(US_ASCII);
-
   private final List<byte[]> names;
 
   /// @param names of the members whose strings are text, or the ends of such names
@@ -19,33 +17,23 @@ public final class WrittenText {
   }
 
   /// Bytes of text in an event, as far as it is written without spaces; 0 if none is found, or if
-  /// the event is no whole object, which only a parser can tell of.
+  /// the event is not one object with all its strings and brackets closed: what is wrong with it
+  /// only a parser can tell.
   public int count(SseText data) {
     var bytes = data.bytes();
-    if (!isWhole(data)) {
-      return 0;
-    }
     int written = 0;
-    int at = Bytes.indexOf(bytes, STRING, data.from(), data.to());
-    while (at >= 0) {
-      int start = at + STRING.length;
-      int end = stringEnd(bytes, start, data.to());
-      if (isText(bytes, data.from(), at)) {
-        written += end - start;
-      }
-      at = Bytes.indexOf(bytes, STRING, end, data.to());
-    }
-    return written;
-  }
-
-  /// Whether every bracket and string is closed, and nothing follows the first one's end.
-  private static boolean isWhole(SseText data) {
-    var bytes = data.bytes();
     int depth = 0;
     int ends = 0;
     for (int at = data.from(); at < data.to(); at++) {
       switch (bytes[at]) {
-        case '"' -> at = stringEnd(bytes, at + 1, data.to());
+        case '"' -> {
+          int end = stringEnd(bytes, at + 1, data.to());
+          if (end == data.to()) {
+            return 0;
+          }
+          written += isText(bytes, data.from(), at) ? end - at - 1 : 0;
+          at = end;
+        }
         case '{', '[' -> depth++;
         case '}', ']' -> {
           depth--;
@@ -55,13 +43,11 @@ public final class WrittenText {
           // Digits, words and spaces are a parser's to judge.
         }
       }
-      if (at == data.to()) {
-        return false;
-      }
     }
-    return depth == 0 && ends == 1;
+    return depth == 0 && ends == 1 ? written : 0;
   }
 
+  /// The place of the quote that ends a string, or `to` if there is none.
   private static int stringEnd(byte[] bytes, int start, int to) {
     int end = start;
     while (end < to && bytes[end] != '"') {
@@ -70,11 +56,14 @@ public final class WrittenText {
     return Math.min(end, to);
   }
 
-  /// Whether a name of text ends before that place.
-  private boolean isText(byte[] bytes, int from, int to) {
+  /// Whether the string that begins there is the value of a name of text.
+  private boolean isText(byte[] bytes, int from, int at) {
+    if (at - from < 2 || bytes[at - 1] != ':' || bytes[at - 2] != '"') {
+      return false;
+    }
     for (var name : names) {
-      int start = to - name.length;
-      if (start >= from && Arrays.equals(bytes, start, to, name, 0, name.length)) {
+      int start = at - 2 - name.length;
+      if (start >= from && Arrays.equals(bytes, start, at - 2, name, 0, name.length)) {
         return true;
       }
     }

@@ -33,9 +33,6 @@ final class Parser {
 
   private static final Translated.Stamp STAMP = new Translated.Stamp(true, "fg_1", 1_790_000_000L);
 
-  private static final Environment ENVIRONMENT =
-      new Environment(Map.of(), Path.of("."), Catalogue.builtIn());
-
   private static final List<Dialect> DIALECTS =
       List.of(
           new OpenAiChat(), new OpenAiResponses(), new OpenAiEmbeddings(), new AnthropicMessages());
@@ -62,7 +59,8 @@ final class Parser {
     parsers.put(
         "configuration",
         bytes -> {
-          var _ = ConfigReader.read("faregate.yaml", new String(bytes, UTF_8), ENVIRONMENT);
+          var environment = new Environment(Map.of(), Path.of("."), Catalogue.builtIn());
+          var _ = ConfigReader.read("faregate.yaml", new String(bytes, UTF_8), environment);
         });
     return parsers;
   }

@@ -28,12 +28,14 @@ import java.util.function.UnaryOperator;
 
 /// A whole gateway on real sockets between a client and simulated providers, in one process.
 public final class Lab implements AutoCloseable {
-  static final Duration A_WHILE = Duration.ofSeconds(30);
+  /// How long a test waits for what has to come.
+  public static final Duration A_WHILE = Duration.ofSeconds(30);
+
   static final InstantSource CLOCK = InstantSource.system();
 
   /// Two providers, two tiers, and prices as [io.faregate.simulator.SimulatedModel#defaults] has
   /// them.
-  static final String POLICY =
+  public static final String POLICY =
       """
       providers:
         alpha: { api: openai, url: "@alpha", key: test }

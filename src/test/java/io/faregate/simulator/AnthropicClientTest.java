@@ -1,6 +1,10 @@
 package io.faregate.simulator;
 
 import static io.faregate.simulator.RunningProvider.CLAUDE;
+import static io.faregate.simulator.Sdk.calls;
+import static io.faregate.simulator.Sdk.results;
+import static io.faregate.simulator.Sdk.text;
+import static io.faregate.simulator.Sdk.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,15 +16,11 @@ import com.anthropic.errors.RateLimitException;
 import com.anthropic.errors.SseException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.CacheControlEphemeral;
-import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.TextBlockParam;
-import com.anthropic.models.messages.Tool;
-import com.anthropic.models.messages.ToolResultBlockParam;
-import com.anthropic.models.messages.ToolUseBlock;
 import com.anthropic.models.messages.Usage;
 import io.faregate.simulator.tongue.TokenCount;
 import java.util.List;
@@ -56,13 +56,6 @@ class AnthropicClientTest {
       stream.stream().forEach(accumulator::accumulate);
     }
     return accumulator.message();
-  }
-
-  private static String text(Message message) {
-    return message.content().stream()
-        .flatMap(block -> block.text().stream())
-        .map(block -> block.text())
-        .reduce("", String::concat);
   }
 
   @Test
@@ -112,26 +105,6 @@ class AnthropicClientTest {
 
     asked.addMessage(streamed).addUserMessageOfContentBlockParams(results(streamed));
     assertThat(text(streamed(asked.build()))).isNotEmpty();
-  }
-
-  private static List<ToolUseBlock> calls(Message message) {
-    return message.content().stream().flatMap(block -> block.toolUse().stream()).toList();
-  }
-
-  private static List<ContentBlockParam> results(Message message) {
-    return calls(message).stream()
-        .map(call -> ToolResultBlockParam.builder().toolUseId(call.id()).content("done").build())
-        .map(ContentBlockParam::ofToolResult)
-        .toList();
-  }
-
-  private static Tool tool(String name) {
-    var properties =
-        Tool.InputSchema.Properties.builder()
-            .putAdditionalProperty("id", JsonValue.from(Map.of("type", "string")))
-            .build();
-    var schema = Tool.InputSchema.builder().properties(properties).required(List.of("id")).build();
-    return Tool.builder().name(name).inputSchema(schema).build();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.faregate.simulator;
 
+import static io.faregate.simulator.Sdk.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,15 +54,6 @@ class ResponsesClientTest {
       stream.stream().forEach(accumulator::accumulate);
     }
     return accumulator.response();
-  }
-
-  private static String text(Response response) {
-    var text = new StringBuilder();
-    response.output().stream()
-        .flatMap(item -> item.message().stream())
-        .flatMap(message -> message.content().stream())
-        .forEach(content -> text.append(content.asOutputText().text()));
-    return text.toString();
   }
 
   @Test

@@ -1,27 +1,23 @@
 package io.faregate.main.clients;
 
+import static io.faregate.simulator.Sdk.calls;
+import static io.faregate.simulator.Sdk.results;
+import static io.faregate.simulator.Sdk.text;
+import static io.faregate.simulator.Sdk.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
-import com.anthropic.core.JsonValue;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.helpers.MessageAccumulator;
-import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import com.anthropic.models.messages.Tool;
-import com.anthropic.models.messages.ToolResultBlockParam;
-import com.anthropic.models.messages.ToolUseBlock;
-import io.faregate.main.Lab;
-import io.faregate.main.SimulatedProviders;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,22 +45,20 @@ class AnthropicJavaTest {
       """;
 
   @TempDir private Path data;
-  private SimulatedProviders direct;
-  private Lab lab;
+  private BothWays ways;
 
-  /// What the model is called there.
-  private String model = "auto";
+  /// The way that is asked at the moment.
+  private BothWays.Way way;
 
   @BeforeEach
   void start() {
-    direct = new SimulatedProviders(List.of("alpha"));
-    lab = new Lab(data, List.of("alpha"), POLICY);
+    ways = new BothWays(data, List.of("alpha"), POLICY);
+    way = ways.through();
   }
 
   @AfterEach
   void stop() {
-    lab.close();
-    direct.close();
+    ways.close();
   }
 
   @Test
@@ -107,9 +101,9 @@ class AnthropicJavaTest {
                   .addTool(tool("open_ticket"));
           var message = create(client, asked);
           assertThat(calls(message)).hasSize(2);
-          var results = calls(message).stream().map(AnthropicJavaTest::result).toList();
           return create(
-              client, asked.addMessage(message).addUserMessageOfContentBlockParams(results));
+              client,
+              asked.addMessage(message).addUserMessageOfContentBlockParams(results(message)));
         });
 
     assertThat(text(second)).isNotEmpty();
@@ -139,7 +133,10 @@ class AnthropicJavaTest {
   void countsTokens() {
     var counted =
         same(client -> {
-          var params = MessageCountTokensParams.builder().model(model).addUserMessage("How many?");
+          var params =
+              MessageCountTokensParams.builder()
+                  .model(way.model("claude-sonnet-5"))
+                  .addUserMessage("How many?");
           return client.messages().countTokens(params.build()).inputTokens();
         });
 
@@ -148,7 +145,7 @@ class AnthropicJavaTest {
 
   @Test
   void answersTenAtOnce() {
-    var client = client(lab.url());
+    var client = client();
 
     IntStream.range(0, 10)
         .parallel()
@@ -166,8 +163,7 @@ class AnthropicJavaTest {
         });
 
     assertThat(seen).hasSize(4);
-    lab.awaitQuiet();
-    assertThat(lab.bills().getFirst().lines().getFirst().tokens().output()).isLessThan(999);
+    assertThat(ways.billedOutput()).isLessThan(999);
   }
 
   @ParameterizedTest
@@ -186,34 +182,27 @@ class AnthropicJavaTest {
 
   @Test
   void isToldOfAStreamThatEndsTooEarly() {
-    model = "alpha/claude-sonnet-5";
-
-    var raised =
-        catchThrowable(() -> stream(client(lab.url()), asking("[[sim:tokens=20; cut=5]]")));
+    var raised = catchThrowable(() -> stream(client(), asking("[[sim:tokens=20; cut=5]]")));
 
     assertThat(raised).hasMessageContaining("faregate_stream_cut");
   }
 
   private <T> T same(Function<AnthropicClient, T> use) {
-    model = "claude-sonnet-5";
-    var directly = use.apply(client(direct.get("alpha").url()));
-    model = "alpha/claude-sonnet-5";
-    var through = use.apply(client(lab.url()));
-    assertThat(through).isEqualTo(directly);
-    return through;
+    return ways.same(next -> {
+      way = next;
+      return use.apply(client());
+    });
   }
 
-  /// @param url with `/v1`, which this client adds itself
-  private static AnthropicClient client(String url) {
-    return AnthropicOkHttpClient.builder()
-        .baseUrl(url.substring(0, url.lastIndexOf('/')))
-        .apiKey("any")
-        .maxRetries(0)
-        .build();
+  private AnthropicClient client() {
+    return AnthropicOkHttpClient.builder().baseUrl(way.root()).apiKey("any").maxRetries(0).build();
   }
 
   private MessageCreateParams.Builder asking(String text) {
-    return MessageCreateParams.builder().model(model).maxTokens(4_096).addUserMessage(text);
+    return MessageCreateParams.builder()
+        .model(way.model("claude-sonnet-5"))
+        .maxTokens(4_096)
+        .addUserMessage(text);
   }
 
   private static Message create(AnthropicClient client, MessageCreateParams.Builder params) {
@@ -231,29 +220,5 @@ class AnthropicJavaTest {
     var accumulator = MessageAccumulator.create();
     events.forEach(accumulator::accumulate);
     return accumulator.message();
-  }
-
-  private static String text(Message message) {
-    var text = new StringBuilder();
-    message.content().forEach(block -> block.text().ifPresent(part -> text.append(part.text())));
-    return text.toString();
-  }
-
-  private static List<ToolUseBlock> calls(Message message) {
-    return message.content().stream().flatMap(block -> block.toolUse().stream()).toList();
-  }
-
-  private static ContentBlockParam result(ToolUseBlock call) {
-    return ContentBlockParam.ofToolResult(
-        ToolResultBlockParam.builder().toolUseId(call.id()).content("done").build());
-  }
-
-  private static Tool tool(String name) {
-    var properties =
-        Tool.InputSchema.Properties.builder()
-            .putAdditionalProperty("id", JsonValue.from(Map.of("type", "string")))
-            .build();
-    var schema = Tool.InputSchema.builder().properties(properties).required(List.of("id")).build();
-    return Tool.builder().name(name).inputSchema(schema).build();
   }
 }

@@ -1,4 +1,4 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -19,6 +19,7 @@ import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.faregate.main.Lab;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +39,13 @@ class LangChain4jTest {
   private static final ToolSpecification WEATHER = tool("get_weather");
   private static final ToolSpecification TIME = tool("get_time");
 
-  /// A way to a model: directly or through Faregate.
-  record Route(String url, String model) {
+  /// The model's clients on one of the ways.
+  record Route(BothWays.Way way) {
     ChatResponse ask(ChatRequest request) {
       return OpenAiChatModel.builder()
-          .baseUrl(url)
+          .baseUrl(way.url())
           .apiKey("any")
-          .modelName(model)
+          .modelName(way.model("gpt-5.4-nano"))
           .maxRetries(0)
           .build()
           .chat(request);
@@ -57,9 +58,9 @@ class LangChain4jTest {
     Streamed stream(String prompt, int leaveAfter) {
       var streamed = new Streamed(leaveAfter);
       OpenAiStreamingChatModel.builder()
-          .baseUrl(url)
+          .baseUrl(way.url())
           .apiKey("any")
-          .modelName(model)
+          .modelName(way.model("gpt-5.4-nano"))
           .build()
           .chat(asking(prompt).build(), streamed);
       return streamed;
@@ -101,19 +102,16 @@ class LangChain4jTest {
   }
 
   @TempDir private Path data;
-  private SimulatedProviders direct;
-  private Lab lab;
+  private BothWays ways;
 
   @BeforeEach
   void start() {
-    direct = new SimulatedProviders(List.of("alpha"));
-    lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY);
+    ways = new BothWays(data, List.of("alpha", "beta"), Lab.POLICY);
   }
 
   @AfterEach
   void stop() {
-    lab.close();
-    direct.close();
+    ways.close();
   }
 
   @Test
@@ -218,8 +216,7 @@ class LangChain4jTest {
         });
 
     assertThat(pieces).hasSize(3);
-    lab.awaitQuiet();
-    assertThat(lab.bills().getFirst().lines().getFirst().tokens().output()).isLessThan(999);
+    assertThat(ways.billedOutput()).isLessThan(999);
   }
 
   @ParameterizedTest
@@ -242,14 +239,11 @@ class LangChain4jTest {
   }
 
   private <T> T same(Function<Route, T> use) {
-    var directly = use.apply(new Route(direct.get("alpha").url(), "gpt-5.4-nano"));
-    var through = use.apply(through());
-    assertThat(through).isEqualTo(directly);
-    return through;
+    return ways.same(way -> use.apply(new Route(way)));
   }
 
   private Route through() {
-    return new Route(lab.url(), "alpha/gpt-5.4-nano");
+    return new Route(ways.through());
   }
 
   /// An answer without its id and time.

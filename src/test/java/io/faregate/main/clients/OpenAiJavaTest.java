@@ -1,4 +1,4 @@
-package io.faregate.main;
+package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +10,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import io.faregate.main.Lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -30,22 +31,20 @@ class OpenAiJavaTest {
   record Parcel(String id, boolean delivered, double kilos, List<String> notes) {}
 
   @TempDir private Path data;
-  private SimulatedProviders direct;
-  private Lab lab;
+  private BothWays ways;
 
-  /// What the model is called there.
-  private String model = "auto";
+  /// The way that is asked at the moment.
+  private BothWays.Way way;
 
   @BeforeEach
   void start() {
-    direct = new SimulatedProviders(List.of("alpha"));
-    lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY);
+    ways = new BothWays(data, List.of("alpha", "beta"), Lab.POLICY);
+    way = ways.through();
   }
 
   @AfterEach
   void stop() {
-    lab.close();
-    direct.close();
+    ways.close();
   }
 
   @Test
@@ -142,8 +141,7 @@ class OpenAiJavaTest {
         });
 
     assertThat(seen).hasSize(3);
-    lab.awaitQuiet();
-    assertThat(lab.bills().getFirst().lines().getFirst().tokens().output()).isLessThan(999);
+    assertThat(ways.billedOutput()).isLessThan(999);
   }
 
   @Test
@@ -151,8 +149,7 @@ class OpenAiJavaTest {
     IntStream.range(0, 10)
         .parallel()
         .forEach(i ->
-            assertThat(create(client(lab.url()), asking("Question " + i).build()).choices())
-                .hasSize(1));
+            assertThat(create(client(), asking("Question " + i).build()).choices()).hasSize(1));
   }
 
   @ParameterizedTest
@@ -170,20 +167,20 @@ class OpenAiJavaTest {
   }
 
   private <T> T same(Function<OpenAIClient, T> use) {
-    model = "gpt-5.4-nano";
-    var directly = use.apply(client(direct.get("alpha").url()));
-    model = "alpha/gpt-5.4-nano";
-    var through = use.apply(client(lab.url()));
-    assertThat(through).isEqualTo(directly);
-    return through;
+    return ways.same(next -> {
+      way = next;
+      return use.apply(client());
+    });
   }
 
-  private static OpenAIClient client(String url) {
-    return OpenAIOkHttpClient.builder().baseUrl(url).apiKey("any").maxRetries(0).build();
+  private OpenAIClient client() {
+    return OpenAIOkHttpClient.builder().baseUrl(way.url()).apiKey("any").maxRetries(0).build();
   }
 
   private ChatCompletionCreateParams.Builder asking(String text) {
-    return ChatCompletionCreateParams.builder().model(model).addUserMessage(text);
+    return ChatCompletionCreateParams.builder()
+        .model(way.model("gpt-5.4-nano"))
+        .addUserMessage(text);
   }
 
   private static ChatCompletion create(OpenAIClient client, ChatCompletionCreateParams params) {

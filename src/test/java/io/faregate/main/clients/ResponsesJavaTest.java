@@ -1,5 +1,6 @@
 package io.faregate.main.clients;
 
+import static io.faregate.simulator.Sdk.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,8 +15,6 @@ import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseIncludable;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseStreamEvent;
-import io.faregate.main.Lab;
-import io.faregate.main.SimulatedProviders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,22 +49,20 @@ class ResponsesJavaTest {
       """;
 
   @TempDir private Path data;
-  private SimulatedProviders direct;
-  private Lab lab;
+  private BothWays ways;
 
-  /// What stands before the name of a model there.
-  private String vendor = "alpha/";
+  /// The way that is asked at the moment.
+  private BothWays.Way way;
 
   @BeforeEach
   void start() {
-    direct = new SimulatedProviders(List.of("alpha"));
-    lab = new Lab(data, List.of("alpha"), POLICY);
+    ways = new BothWays(data, List.of("alpha"), POLICY);
+    way = ways.through();
   }
 
   @AfterEach
   void stop() {
-    lab.close();
-    direct.close();
+    ways.close();
   }
 
   @Test
@@ -166,7 +163,7 @@ class ResponsesJavaTest {
         same(client -> {
           var params =
               EmbeddingCreateParams.builder()
-                  .model(vendor + "text-embedding-3-small")
+                  .model(way.model("text-embedding-3-small"))
                   .inputOfArrayOfStrings(List.of("parcel", "ticket"))
                   .dimensions(256);
           return client.embeddings().create(params.build()).toString();
@@ -177,7 +174,7 @@ class ResponsesJavaTest {
 
   @Test
   void answersTenAtOnce() {
-    var client = client(lab.url());
+    var client = client();
 
     IntStream.range(0, 10)
         .parallel()
@@ -195,8 +192,7 @@ class ResponsesJavaTest {
         });
 
     assertThat(seen).hasSize(5);
-    lab.awaitQuiet();
-    assertThat(lab.bills().getFirst().lines().getFirst().tokens().output()).isLessThan(999);
+    assertThat(ways.billedOutput()).isLessThan(999);
   }
 
   @ParameterizedTest
@@ -214,20 +210,18 @@ class ResponsesJavaTest {
   }
 
   private <T> T same(Function<OpenAIClient, T> use) {
-    vendor = "";
-    var directly = use.apply(client(direct.get("alpha").url()));
-    vendor = "alpha/";
-    var through = use.apply(client(lab.url()));
-    assertThat(through).isEqualTo(directly);
-    return through;
+    return ways.same(next -> {
+      way = next;
+      return use.apply(client());
+    });
   }
 
-  private static OpenAIClient client(String url) {
-    return OpenAIOkHttpClient.builder().baseUrl(url).apiKey("any").maxRetries(0).build();
+  private OpenAIClient client() {
+    return OpenAIOkHttpClient.builder().baseUrl(way.url()).apiKey("any").maxRetries(0).build();
   }
 
   private ResponseCreateParams.Builder asking(String text) {
-    return ResponseCreateParams.builder().model(vendor + "gpt-5.4-nano").input(text);
+    return ResponseCreateParams.builder().model(way.model("gpt-5.4-nano")).input(text);
   }
 
   private static Response create(OpenAIClient client, ResponseCreateParams.Builder params) {
@@ -257,15 +251,6 @@ class ResponsesJavaTest {
             .callId(call.callId())
             .output("done")
             .build());
-  }
-
-  private static String text(Response response) {
-    var text = new StringBuilder();
-    response.output().stream()
-        .flatMap(item -> item.message().stream())
-        .flatMap(message -> message.content().stream())
-        .forEach(content -> text.append(content.asOutputText().text()));
-    return text.toString();
   }
 
   private static String seen(Response response) {

@@ -17,8 +17,8 @@ public final class WrittenText {
   }
 
   /// Bytes of text in an event, as far as it is written without spaces; 0 if none is found, or if
-  /// the event is not one object with all its strings and brackets closed: what is wrong with it
-  /// only a parser can tell.
+  /// the event is not one object of UTF-8 with all its strings and brackets closed: what is wrong
+  /// with it only a parser can tell.
   public int count(SseText data) {
     var bytes = data.bytes();
     int written = 0;
@@ -44,7 +44,8 @@ public final class WrittenText {
         }
       }
     }
-    return depth == 0 && ends == 1 ? written : 0;
+    boolean whole = depth == 0 && ends == 1;
+    return whole && Utf8.isWellFormed(bytes, data.from(), data.to()) ? written : 0;
   }
 
   /// The place of the quote that ends a string, or `to` if there is none.

@@ -1,5 +1,6 @@
 package io.faregate.dialect.openai;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -251,6 +252,30 @@ class ChatStreamTest {
   void refusesMalformedEventsBeforeContent(String data) {
     assertThatExceptionOfType(DialectException.class)
         .isThrownBy(() -> new ChatStream(true).relay(("data: " + data + "\n\n").getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"delta\":{\"content\":\"a",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"}"
+      })
+  void refusesTextInAnEventThatIsCutAfterContent(String data) {
+    var reader = new ChatStream(true);
+    hear(reader, HELLO);
+
+    assertThatExceptionOfType(DialectException.class)
+        .isThrownBy(() -> reader.relay(("data: " + data + "\n\n").getBytes(UTF_8)));
+  }
+
+  @Test
+  void refusesTextThatIsNoUtf8() {
+    var reader = new ChatStream(true);
+    hear(reader, HELLO);
+
+    // The é of HELLO is one byte there, and so not UTF-8.
+    assertThatExceptionOfType(DialectException.class)
+        .isThrownBy(() -> reader.relay(HELLO.getBytes(ISO_8859_1)));
   }
 
   @Test

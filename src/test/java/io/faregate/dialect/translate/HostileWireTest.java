@@ -15,6 +15,7 @@ import io.faregate.dialect.anthropic.AnthropicMessages;
 import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.dialect.openai.OpenAiResponses;
 import io.faregate.dialect.translate.Wire.Pair;
+import io.faregate.dialect.translate.loss.LossTable;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +89,28 @@ class HostileWireTest {
           assertThat(JSON.readTree(refused.body()).path("error").isObject()).isTrue();
           assertThat(refused.status()).isBetween(400, 599);
         });
+  }
+
+  /// Found by Jazzer: `system[].text` as the name of a member is a row of the table by chance.
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void aWordOfTheClientThatIsARowOfTheTableIsReadOrRefused(Pair pair) {
+    for (var field : LossTable.of(pair.client()).keySet()) {
+      refusedOrNot(() -> {
+        var _ = pair.carry("{\"" + field + "\":[],\"model\":\"m\"}");
+      });
+      for (var place : List.of("input", "messages", "tools")) {
+        var word = field.substring(field.lastIndexOf('.') + 1);
+        refusedOrNot(() -> {
+          var _ =
+              pair.carry(
+                  """
+                  {"model":"m","%s":[{"type":"%s","role":"user"},{"type":"%s","role":"user"}]}\
+                  """
+                      .formatted(place, field, word));
+        });
+      }
+    }
   }
 
   /// The checksums of its frames cover every byte of an event stream.

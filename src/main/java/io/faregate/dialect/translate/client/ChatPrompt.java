@@ -82,7 +82,7 @@ final class ChatPrompt {
           Tree.wantArray(name, value).forEach(text -> draft.stop.add(Tree.wantString(name, text)));
         }
       }
-      default -> throw new IllegalStateException("the table carries what nobody reads: " + name);
+      default -> throw Losses.misplaced(name);
     }
   }
 

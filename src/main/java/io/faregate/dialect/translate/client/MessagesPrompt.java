@@ -55,7 +55,7 @@ final class MessagesPrompt {
       case "output_config" -> losses.members("output_config.", value, this::output);
       case "output_format" -> output("format", value);
       case "metadata" -> losses.members("metadata.", value, (_, _) -> {});
-      default -> throw new IllegalStateException("the table carries what nobody reads: " + name);
+      default -> throw Losses.misplaced(name);
     }
   }
 

@@ -80,7 +80,7 @@ final class ResponsesInput {
       case "function_call_output", "custom_tool_call_output" -> output(item);
       case "additional_tools" ->
           ResponsesTools.addAll("input[].tools", item.path("tools"), draft.tools, losses);
-      default -> throw new IllegalStateException("the table carries what nobody reads: " + type);
+      default -> throw Losses.misplaced(type);
     }
   }
 
@@ -161,7 +161,7 @@ final class ResponsesInput {
         }
         parts.add(Images.of(Tree.string(part, "image_url"), CONTENT + "input_image", mark, losses));
       }
-      default -> throw new IllegalStateException("the table carries what nobody reads: " + type);
+      default -> throw Losses.misplaced(type);
     }
   }
 

@@ -86,7 +86,7 @@ final class ResponsesPrompt {
       case "safety_identifier" -> draft.user = Tree.wantString(name, value);
       case "service_tier", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention" ->
           draft.extras.put(name, value);
-      default -> throw new IllegalStateException("the table carries what nobody reads: " + name);
+      default -> throw Losses.misplaced(name);
     }
   }
 

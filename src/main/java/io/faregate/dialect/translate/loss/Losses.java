@@ -55,8 +55,7 @@ public final class Losses {
   public boolean carries(String field) {
     var row = LossTable.row(client, field);
     if (row == null) {
-      var name = TELLABLE.matcher(field).matches() ? field : "a field";
-      warn(name + ": dropped, it is not known here");
+      warn(tellable(field) + ": dropped, it is not known here");
       return false;
     }
     return switch (row.fate(provider)) {
@@ -94,6 +93,16 @@ public final class Losses {
   /// The kind of provider that the call goes to.
   public Api provider() {
     return provider;
+  }
+
+  /// The refusal of a word of a client that the table has for another place, as `system[].text` for
+  /// the name of a member.
+  public static DialectException misplaced(String word) {
+    return new DialectException(tellable(word) + " is not known in its place", (String) null);
+  }
+
+  private static String tellable(String field) {
+    return TELLABLE.matcher(field).matches() ? field : "a field";
   }
 
   private void warn(String warning) {

@@ -70,7 +70,9 @@ public final class YamlTree {
     if (root == null || !new YamlTree(problems, bounds).isSafe(root)) {
       return Optional.empty();
     }
-    return Optional.of(new Item("", root, root, problems).mapping());
+    var file = new Item("", root, root, problems);
+    var mapping = file.mapping();
+    return file.isMapping() ? Optional.of(mapping) : Optional.empty();
   }
 
   private static @Nullable Node compose(String text, Problems problems, Bounds bounds) {

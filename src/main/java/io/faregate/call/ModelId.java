@@ -4,9 +4,14 @@ package io.faregate.call;
 /// slashes of its own (`openrouter/meta/llama-4`).
 public record ModelId(String provider, String name) {
   public ModelId {
-    if (provider.isEmpty() || provider.indexOf('/') >= 0 || name.isEmpty()) {
+    if (!isProvider(provider) || name.isEmpty()) {
       throw new IllegalArgumentException("not a model: " + provider + "/" + name);
     }
+  }
+
+  /// Whether a provider of that name can have models.
+  public static boolean isProvider(String name) {
+    return !name.isEmpty() && name.indexOf('/') < 0;
   }
 
   /// Reads `provider/name`.

@@ -1,6 +1,7 @@
 package io.faregate.config;
 
 import io.faregate.call.Api;
+import io.faregate.call.ModelId;
 import io.faregate.config.ProviderSettings.Abandoned;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.yaml.Item;
@@ -54,7 +55,7 @@ final class ProvidersSection {
             .error("no provider can be called task", "in a call, task/... names a task; rename it");
       }
       var provider = provider(entry.getKey(), entry.getValue().mapping());
-      if (provider != null) {
+      if (provider != null && ModelId.isProvider(entry.getKey())) {
         providers.add(provider);
       }
     }

@@ -24,10 +24,10 @@ class SchemaTest {
           .getSchema(ConfigReader.schema(), InputFormat.JSON);
 
   /// What is wrong with these files only the reader can see: names and files that are not there,
-  /// numbers that belong together, what YAML itself forbids, and what is fine but not yet in
-  /// effect.
+  /// numbers that belong together, what YAML itself forbids, a file without keys, and what is fine
+  /// but not yet in effect.
   private static final Set<String> BEYOND_A_SCHEMA =
-      Set.of("duplicates", "syntax", "tabs", "tags", "not-yet");
+      Set.of("duplicates", "syntax", "tabs", "tags", "one-word", "not-yet");
 
   @ParameterizedTest
   @MethodSource("examples")

@@ -4,7 +4,6 @@ import io.faregate.cli.terminal.Table;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.worksheet.compare.Comparison;
 import io.faregate.worksheet.compare.Difference;
-import io.faregate.worksheet.cost.AttemptCost;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.RouteCost;
 import io.faregate.worksheet.cost.WorkflowCost;
@@ -13,7 +12,6 @@ import io.faregate.worksheet.report.Remarks;
 import io.faregate.worksheet.report.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,45 +136,25 @@ public final class WorksheetText {
         new Table()
             .names("WORKFLOW", "STEP", "ATTEMPT", "TIER", "MODEL")
             .numbers("ATTEMPTS", "EACH", "MONTH USD")
-            .optional("TIER")
+            .optional("STEP", "TIER")
             .spare("EACH", "WORKFLOW");
-    var months = new ArrayList<@Nullable BigDecimal>();
-    plan.routes()
-        .forEach(cost ->
-            cost.expected().attempts().forEach(attempt -> months.add(monthly(attempt, cost))));
+    var lines = AttemptLine.of(plan);
+    var amounts = new ArrayList<@Nullable BigDecimal>();
+    lines.forEach(line -> amounts.add(line.usd()));
     var places = Dollars.places(plan.totalUsd());
-    var shown = Dollars.column(months, places).iterator();
-    for (var cost : plan.routes()) {
-      for (var attempt : cost.expected().attempts()) {
-        table.row(
-            cost.route().workflow(),
-            cost.route().step(),
-            attempt.kind().word(),
-            attempt.target().tier(),
-            attempt.target().model(),
-            Words.count(attempt.attempts().multiply(cost.requests())),
-            each(attempt),
-            Dollars.shown(shown.next(), places));
-      }
+    var months = Dollars.column(amounts, places).iterator();
+    for (var line : lines) {
+      table.row(
+          line.workflow(),
+          line.step(),
+          line.kind().word(),
+          line.target().tier(),
+          line.target().model(),
+          Words.count(line.attempts()),
+          line.attempts().signum() == 0 ? null : Dollars.shown(line.eachUsd(), Dollars.OF_A_CALL),
+          Dollars.sum(months.next(), line.unpriced(), places));
     }
     paper.table("The attempts behind it", table);
-  }
-
-  private static @Nullable BigDecimal monthly(AttemptCost attempt, RouteCost cost) {
-    var usd = attempt.usd();
-    return usd == null ? null : usd.multiply(cost.requests());
-  }
-
-  private static @Nullable String each(AttemptCost attempt) {
-    var usd = attempt.usd();
-    if (attempt.attempts().signum() == 0) {
-      return null;
-    }
-    return Dollars.shown(
-        usd == null
-            ? null
-            : usd.divide(attempt.attempts(), Dollars.OF_A_CALL, RoundingMode.HALF_UP),
-        Dollars.OF_A_CALL);
   }
 
   private void workflows(Costing plan) {

@@ -29,22 +29,36 @@ public final class Item {
   private static final Pattern ELEMENT = Pattern.compile("\\[(\\d{1,6})]\\.?");
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,15}");
 
-  private final String path;
+  private final @Nullable Way way;
   private final Node place;
   private final Node node;
   private final Problems problems;
 
+  /// The file as a whole.
+  Item(Node node, Problems problems) {
+    this(null, node, node, problems);
+  }
+
   /// @param place the key that it stands at, where problems with what is missing are reported
-  Item(String path, Node place, Node node, Problems problems) {
-    this.path = path;
+  private Item(@Nullable Way way, Node place, Node node, Problems problems) {
+    this.way = way;
     this.place = place;
     this.node = node;
     this.problems = problems;
   }
 
+  /// The way to a value, put together only when somebody asks: of most there is nothing to say.
+  ///
+  /// @param before null at the top of the file
+  private record Way(@Nullable Way before, String joint, String name) {
+    String text() {
+      return before == null ? name : before.text() + joint + name;
+    }
+  }
+
   /// The way to it from the top of the file: `tasks.faq.tier`.
   public String path() {
-    return path;
+    return way == null ? "" : way.text();
   }
 
   /// Reports that the file cannot be used because of this value.
@@ -70,7 +84,7 @@ public final class Item {
 
   /// Reports at the key that the value has no effect in this version.
   public void later() {
-    later(path);
+    later(path());
   }
 
   /// Reports that what is called so has no effect in this version.
@@ -95,16 +109,16 @@ public final class Item {
   /// Text of at least one character.
   public @Nullable String text() {
     if (isNull()) {
-      error(path + " has no value", "give it one, or remove the key");
+      error(path() + " has no value", "give it one, or remove the key");
       return null;
     }
     if (node instanceof ScalarNode scalar) {
       if (!scalar.getValue().isBlank()) {
         return scalar.getValue();
       }
-      error(path + " is empty", "give it a value, or remove the key");
+      error(path() + " is empty", "give it a value, or remove the key");
     } else {
-      error(path + " must be one value, not " + kind(), "write it as " + lastKey() + ": value");
+      error(path() + " must be one value, not " + kind(), "write it as " + lastKey() + ": value");
     }
     return null;
   }
@@ -119,7 +133,7 @@ public final class Item {
     }
     var value = parse.apply(text);
     if (value.isEmpty()) {
-      error("%s is %s, which is not %s".formatted(path, shown(text), expected), fix);
+      error("%s is %s, which is not %s".formatted(path(), shown(text), expected), fix);
     }
     return value.orElse(null);
   }
@@ -199,22 +213,22 @@ public final class Item {
     if (text == null || valid.contains(text)) {
       return text;
     }
-    error("unknown %s %s in %s".formatted(what, shown(text), path), Nearest.fix(text, valid));
+    error("unknown %s %s in %s".formatted(what, shown(text), path()), Nearest.fix(text, valid));
     return null;
   }
 
   /// The items of a list that has at least one.
   public List<Item> list() {
     if (!(node instanceof SequenceNode list)) {
-      error(path + " must be a list, not " + kind(), "write it as " + lastKey() + ": [a, b]");
+      error(path() + " must be a list, not " + kind(), "write it as " + lastKey() + ": [a, b]");
       return List.of();
     }
     if (list.getValue().isEmpty()) {
-      error(path + " is an empty list", "name at least one, or remove the key");
+      error(path() + " is an empty list", "name at least one, or remove the key");
     }
     var items = new ArrayList<Item>();
     for (var element : list.getValue()) {
-      items.add(new Item(path + "[" + items.size() + "]", element, element, problems));
+      items.add(new Item(new Way(way, "", "[" + items.size() + "]"), element, element, problems));
     }
     return items;
   }
@@ -230,9 +244,9 @@ public final class Item {
       return new Mapping(this, mapping.getValue());
     }
     if (isNull()) {
-      error(path + " has no value", "give it one, or remove the key");
+      error(path() + " has no value", "give it one, or remove the key");
     } else {
-      var name = path.isEmpty() ? "the file" : path;
+      var name = path().isEmpty() ? "the file" : path();
       error(name + " must hold keys and values, not " + kind(), "write it as key: value");
     }
     return new Mapping(this, List.of());
@@ -273,16 +287,16 @@ public final class Item {
   }
 
   Item child(Node key, String name, Node value) {
-    return new Item(path.isEmpty() ? name : path + "." + name, key, value, problems);
+    return new Item(new Way(way, ".", name), key, value, problems);
   }
 
   Item unplaced(String name) {
-    return new Item(path.isEmpty() ? name : path + "." + name, place, node, problems);
+    return new Item(new Way(way, ".", name), place, node, problems);
   }
 
   private <T extends Comparable<T>> @Nullable T positive(@Nullable T value, T zero) {
     if (value != null && value.compareTo(zero) <= 0) {
-      error(path + " must be more than zero", "give it a larger value, or remove the key");
+      error(path() + " must be more than zero", "give it a larger value, or remove the key");
       return null;
     }
     return value;
@@ -301,6 +315,7 @@ public final class Item {
   }
 
   private String lastKey() {
+    var path = path();
     return path.substring(path.lastIndexOf('.') + 1);
   }
 }

@@ -7,10 +7,14 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// Writes YAML nodes as JSON: what is plain and reads as a number, a truth value or null stays one.
 final class JsonText {
+  private static final ScalarResolver RESOLVER = new JsonSchema().getScalarResolver();
+
   private JsonText() {}
 
   static String of(Node node) {
@@ -32,7 +36,10 @@ final class JsonText {
   }
 
   private static String scalar(ScalarNode scalar) {
-    var tag = scalar.getTag();
+    var tag =
+        scalar.getTag().equals(TreeComposer.PLAIN)
+            ? RESOLVER.resolve(scalar.getValue(), true)
+            : scalar.getTag();
     if (tag.equals(Tag.NULL)) {
       return "null";
     }

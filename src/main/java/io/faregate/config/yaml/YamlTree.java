@@ -1,23 +1,12 @@
 package io.faregate.config.yaml;
 
 import io.faregate.config.yaml.Problem.Severity;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.Anchor;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -27,21 +16,7 @@ public final class YamlTree {
   /// The longest text that is read, in characters.
   public static final int MAX_CHARACTERS = 1 << 20;
 
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_ALIASES = 50;
-
-  private static final Set<Tag> PLAIN_TAGS =
-      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
-
-  private final Problems problems;
-  private final Bounds bounds;
-  private final Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
-  private int nodes;
-
-  private YamlTree(Problems problems, Bounds bounds) {
-    this.problems = problems;
-    this.bounds = bounds;
-  }
+  private YamlTree() {}
 
   /// How large a text may be.
   ///
@@ -67,10 +42,10 @@ public final class YamlTree {
       return Optional.empty();
     }
     var root = compose(text, problems, bounds);
-    if (root == null || !new YamlTree(problems, bounds).isSafe(root)) {
+    if (root == null) {
       return Optional.empty();
     }
-    var file = new Item("", root, root, problems);
+    var file = new Item(root, problems);
     var mapping = file.mapping();
     return file.isMapping() ? Optional.of(mapping) : Optional.empty();
   }
@@ -79,32 +54,22 @@ public final class YamlTree {
     var settings =
         LoadSettings.builder()
             .setLabel(problems.file())
-            .setMaxAliasesForCollections(MAX_ALIASES)
             .setCodePointLimit(bounds.characters())
-            .setAllowNonScalarKeys(true)
             .build();
     try {
-      var root =
-          new BoundedComposer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-              .getSingleNode();
+      var parser = new ParserImpl(settings, new StreamReader(settings, text));
+      var root = new TreeComposer(parser, problems, bounds).document();
       if (root.isEmpty()) {
         problems.error("the file is empty", "`faregate init` writes one to start from");
       }
       return root.orElse(null);
-    } catch (TooDeepException tooDeep) {
-      problems.add(
-          tooDeep.mark,
-          Severity.ERROR,
-          "nested deeper than " + MAX_DEPTH + " levels",
-          "nothing in this file needs that; look for a bracket that is never closed");
+    } catch (TreeComposer.RefusedException unsafe) {
+      return null;
     } catch (MarkedYamlEngineException bad) {
       var mark = bad.getProblemMark().or(bad::getContextMark);
       problems.add(mark, Severity.ERROR, "not YAML: " + sentence(bad), fix(bad));
     } catch (YamlEngineException bad) {
-      var aliases = String.valueOf(bad.getMessage()).contains("aliases");
-      problems.error(
-          aliases ? "more than " + MAX_ALIASES + " aliases" : "not YAML: " + bad.getMessage(),
-          aliases ? "write the values out" : "see https://yaml.org/spec");
+      problems.error("not YAML: " + bad.getMessage(), "see https://yaml.org/spec");
     }
     return null;
   }
@@ -119,110 +84,9 @@ public final class YamlTree {
     if (problem.contains("TAB")) {
       return "indent with spaces, never with tabs";
     }
-    if (problem.contains("but found another document")
-        || problem.contains("expected a single document")) {
-      return "keep one policy in a file and remove the line ---";
-    }
     if (problem.contains("mapping values are not allowed")) {
       return "quote text that holds \": \", or check the indentation";
     }
-    if (problem.contains("undefined alias")) {
-      return "quote text that begins with *, such as \"*\"";
-    }
     return "check indentation, quotes and brackets here and in the line before";
-  }
-
-  /// Looks at every node as often as it is used, so that aliases cannot hide how much there is.
-  private boolean isSafe(Node node) {
-    if (++nodes > bounds.nodes()) {
-      problems.error(
-          "its aliases stand for more than " + bounds.nodes() + " values", "write them out");
-      return false;
-    }
-    if (!PLAIN_TAGS.contains(node.getTag())) {
-      var tag = node.getTag().getValue();
-      return refuse(node, "the tag " + tag + " is not read", "remove it: values need no tags");
-    }
-    if (!above.add(node)) {
-      return refuse(node, "an alias stands for something that holds the alias", "write it out");
-    }
-    var safe =
-        switch (node) {
-          case MappingNode mapping -> isSafe(mapping);
-          case SequenceNode list -> list.getValue().stream().allMatch(this::isSafe);
-          default -> true;
-        };
-    above.remove(node);
-    return safe;
-  }
-
-  private boolean isSafe(MappingNode mapping) {
-    var first = new HashMap<String, Integer>();
-    for (var entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        return refuse(entry.getKeyNode(), "a key must be a word", "write it without brackets");
-      }
-      var line = key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-      var before = first.putIfAbsent(key.getValue(), line);
-      if (before != null) {
-        problems.add(
-            key.getStartMark(),
-            Severity.ERROR,
-            "\"%s\" is here twice".formatted(key.getValue()),
-            "it stands in line " + before + " already; keep one of them");
-      }
-      if (!isSafe(key) || !isSafe(entry.getValueNode())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean refuse(Node node, String message, String fix) {
-    problems.add(node.getStartMark(), Severity.ERROR, message, fix);
-    return false;
-  }
-
-  /// Composing is recursive, so depth is bounded before the stack is.
-  private static final class BoundedComposer extends Composer {
-    private int depth;
-
-    BoundedComposer(LoadSettings settings, ParserImpl parser) {
-      super(settings, parser);
-    }
-
-    @Override
-    protected SequenceNode composeSequenceNode(Optional<Anchor> anchor) {
-      enter();
-      var node = super.composeSequenceNode(anchor);
-      depth--;
-      return node;
-    }
-
-    @Override
-    protected Node composeMappingNode(Optional<Anchor> anchor) {
-      enter();
-      var node = super.composeMappingNode(anchor);
-      depth--;
-      return node;
-    }
-
-    private void enter() {
-      if (++depth > MAX_DEPTH) {
-        throw new TooDeepException(parser.peekEvent().getStartMark());
-      }
-    }
-  }
-
-  /// Ends the composing of a tree that is nested too deep.
-  private static final class TooDeepException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final transient Optional<Mark> mark;
-
-    TooDeepException(Optional<Mark> mark) {
-      super("nested too deep");
-      this.mark = mark;
-    }
   }
 }

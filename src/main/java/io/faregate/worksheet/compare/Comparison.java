@@ -3,6 +3,7 @@ package io.faregate.worksheet.compare;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.plan.Worksheet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,15 +21,22 @@ public record Comparison(Costing plan, SequencedMap<String, Costing> scenarios) 
   ///
   /// @throws IllegalArgumentException if it has no such scenario
   public static Comparison of(Worksheet worksheet, Collection<String> names, Prices prices) {
-    var scenarios = new LinkedHashMap<String, Costing>();
+    var plans = new ArrayList<Worksheet>();
+    plans.add(worksheet);
     for (var name : names) {
       var scenario = worksheet.scenarios().get(name);
       if (scenario == null) {
         throw new IllegalArgumentException("no scenario " + name);
       }
-      scenarios.put(name, Costing.of(worksheet.in(scenario), prices));
+      plans.add(worksheet.in(scenario));
     }
-    return new Comparison(Costing.of(worksheet, prices), scenarios);
+    // None needs another one, and a large worksheet takes a while: on all cores.
+    var costings = plans.parallelStream().map(plan -> Costing.of(plan, prices)).toList();
+    var scenarios = new LinkedHashMap<String, Costing>();
+    for (var name : names) {
+      scenarios.put(name, costings.get(1 + scenarios.size()));
+    }
+    return new Comparison(costings.getFirst(), scenarios);
   }
 
   /// What is different in a scenario.

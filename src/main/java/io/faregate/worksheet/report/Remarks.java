@@ -1,6 +1,7 @@
 package io.faregate.worksheet.report;
 
 import io.faregate.money.Grouped;
+import io.faregate.worksheet.cost.BreakEven;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.Expectation;
 import io.faregate.worksheet.cost.Headroom;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the numbers of a worksheet say in words: break-even points, routes that weigh more than
@@ -27,59 +29,73 @@ public final class Remarks {
 
   private final Costing costing;
   private final @Nullable BigDecimal total;
+  private final int most;
   private final SequencedSet<String> said = new LinkedHashSet<>();
+  private int unsaid;
 
-  private Remarks(Costing costing) {
+  private Remarks(Costing costing, int most) {
     this.costing = costing;
     this.total = costing.totalUsd();
+    this.most = most;
   }
 
   /// The remarks, those of the whole first, then in the order of the routes.
   public static List<String> of(Costing costing) {
-    var remarks = new Remarks(costing);
+    var remarks = new Remarks(costing, MOST);
     remarks.sums();
     remarks.people();
     costing.routes().forEach(remarks::route);
-    return shortened(List.copyOf(remarks.said));
+    return shortened(List.copyOf(remarks.said), remarks.unsaid);
   }
 
   /// What is worth saying of a scenario that is not said of the plan already.
   public static List<String> ofScenario(Costing scenario, Costing plan) {
-    var remarks = new Remarks(scenario);
+    var remarks = new Remarks(scenario, Integer.MAX_VALUE);
     remarks.sums();
     if (scenario.humanUsd().compareTo(plan.humanUsd()) != 0) {
       remarks.people();
     }
     scenario.routes().forEach(remarks::route);
-    var known = new Remarks(plan);
+    var known = new Remarks(plan, Integer.MAX_VALUE);
     known.sums();
     plan.routes().forEach(known::route);
-    return shortened(remarks.said.stream().filter(remark -> !known.said.contains(remark)).toList());
+    var fresh = remarks.said.stream().filter(remark -> !known.said.contains(remark)).toList();
+    var heard = fresh.subList(0, Math.min(MOST, fresh.size()));
+    return shortened(heard, fresh.size() - heard.size());
   }
 
-  private static List<String> shortened(List<String> all) {
-    if (all.size() <= MOST) {
-      return all;
+  private static List<String> shortened(List<String> heard, int unsaid) {
+    if (unsaid == 0) {
+      return heard;
     }
-    var shown = new ArrayList<>(all.subList(0, MOST));
-    shown.add("%,d more remarks are left out".formatted(all.size() - MOST));
+    var shown = new ArrayList<>(heard);
+    shown.add("%,d more remarks are left out".formatted(unsaid));
     return shown;
+  }
+
+  /// Says it as long as somebody listens, and only counts it from then on.
+  private void say(Supplier<String> remark) {
+    if (said.size() < most) {
+      said.add(remark.get());
+    } else {
+      unsaid++;
+    }
   }
 
   private void sums() {
     var unpriced = costing.unpriced();
     if (unpriced > 0) {
-      said.add(
+      say(() ->
           "no sum contains %s that %s unpriced"
               .formatted(Words.counted(unpriced, "route"), unpriced == 1 ? "is" : "are"));
     }
     for (var workflow : costing.workflows()) {
       if (workflow.actions() == null) {
-        said.add(
+        say(() ->
             "the cost of an action of %s is not known: say in actions how many start in a month"
                 .formatted(workflow.workflow()));
       } else if (workflow.completed() == null) {
-        said.add(
+        say(() ->
             "as many actions of %s fail as start, so there is no cost of a completed one"
                 .formatted(workflow.workflow()));
       }
@@ -95,7 +111,7 @@ public final class Remarks {
     var whole = usd.add(total == null ? BigDecimal.ZERO : total);
     var failed =
         costing.routes().stream().map(RouteCost::failed).reduce(BigDecimal.ZERO, BigDecimal::add);
-    said.add(
+    say(() ->
         "people cost %s a month, %s of all: %s fail at %s each%s; %s"
             .formatted(
                 Words.usd(usd, 2),
@@ -119,7 +135,7 @@ public final class Remarks {
     weight(cost);
     var second = cost.route().fallback();
     edges(cost, cost.route().first());
-    if (second != null) {
+    if (second != null && !second.equals(cost.route().first())) {
       edges(cost, second);
     }
     caching(cost);
@@ -133,7 +149,7 @@ public final class Remarks {
             .map(attempt -> attempt.target().model().toString())
             .distinct()
             .toList();
-    said.add(
+    say(() ->
         "%s is unpriced: no complete price of %s is known on %s"
             .formatted(cost.route().name(), Words.and(missing), costing.worksheet().day()));
   }
@@ -144,23 +160,27 @@ public final class Remarks {
     if (breakEven == null || usd == null || expected.fallback().signum() == 0) {
       return;
     }
+    say(() -> ofFallback(cost, expected, breakEven, usd));
+  }
+
+  private static String ofFallback(
+      RouteCost cost, Expectation expected, BreakEven breakEven, BigDecimal usd) {
     var first = cost.route().first().name();
     var share = breakEven.fallbackUsd().divide(usd, MathContext.DECIMAL128);
-    said.add(
-        "the fallback of %s at %s is %s of that route's cost; %s"
-            .formatted(
-                cost.route().name(),
-                Words.percent(expected.fallback(), 1),
-                Words.percent(share, 0),
-                breakEven.paysUntil().signum() <= 0
-                    ? first + " never pays: the fallback alone costs less"
-                    : "%s %s until %s of calls fall back"
-                        .formatted(
-                            first,
-                            expected.fallback().compareTo(breakEven.paysUntil()) > 0
-                                ? "paid only"
-                                : "pays",
-                            Words.percent(breakEven.paysUntil(), 0))));
+    return "the fallback of %s at %s is %s of that route's cost; %s"
+        .formatted(
+            cost.route().name(),
+            Words.percent(expected.fallback(), 1),
+            Words.percent(share, 0),
+            breakEven.paysUntil().signum() <= 0
+                ? first + " never pays: the fallback alone costs less"
+                : "%s %s until %s of calls fall back"
+                    .formatted(
+                        first,
+                        expected.fallback().compareTo(breakEven.paysUntil()) > 0
+                            ? "paid only"
+                            : "pays",
+                        Words.percent(breakEven.paysUntil(), 0)));
   }
 
   /// A route that takes a far larger share of the money than of the actions.
@@ -176,7 +196,7 @@ public final class Remarks {
     var spend = monthly.divide(total, MathContext.DECIMAL128);
     var share = cost.requests().divide(BigDecimal.valueOf(actions), MathContext.DECIMAL128);
     if (spend.compareTo(WEIGHTY) >= 0 && spend.compareTo(share.multiply(OUT_OF_PROPORTION)) >= 0) {
-      said.add(
+      say(() ->
           "%s comes in %s of the actions and takes %s of the spend"
               .formatted(cost.route().name(), Words.percent(share, 1), Words.percent(spend, 0)));
     }
@@ -186,7 +206,7 @@ public final class Remarks {
     var quote = costing.prices().quote(target.model(), cost.route().shape());
     edge(Headroom.of(quote, costing.prices()))
         .ifPresent(
-            edge -> said.add("%s on %s: %s".formatted(cost.route().name(), target.name(), edge)));
+            edge -> say(() -> "%s on %s: %s".formatted(cost.route().name(), target.name(), edge)));
   }
 
   /// What is worth saying of a call near to an edge, or beyond it.
@@ -232,7 +252,7 @@ public final class Remarks {
     }
     var above = Headroom.cachingPaysAbove(quote.price().rates(shape.longestInput()), hits.hour());
     if (above != null) {
-      said.add(
+      say(() ->
           "caching of %s on %s pays above %s hits; it has %s"
               .formatted(
                   cost.route().name(),
@@ -246,12 +266,12 @@ public final class Remarks {
     var whatIf = cost.whatIf();
     var usd = whatIf == null ? null : whatIf.perStartedUsd();
     if (whatIf != null && usd != null) {
-      said.add(
+      say(() ->
           "by its chain, %s would cost %s for each call started and complete %s; averages are used"
               .formatted(
                   cost.route().name(), Words.usd(usd, 9), Words.percent(whatIf.completed(), 2)));
     } else if (cost.route().isChained()) {
-      said.add(
+      say(() ->
           "%s is worked out from its chain: %s reach the fallback, %s are completed"
               .formatted(
                   cost.route().name(),

@@ -3,14 +3,17 @@ package io.faregate.config.yaml;
 import io.faregate.config.yaml.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /// The problems found so far while a file is read. For one thread.
 public final class Problems {
-  /// Nobody reads more, and a hostile file could make millions.
+  /// Of each severity. Nobody reads more, and a hostile file could make millions.
   private static final int MOST = 200;
 
   private static final Comparator<Problem> BY_PLACE =
@@ -19,8 +22,7 @@ public final class Problems {
           .thenComparingInt(Problem::column);
 
   private final String file;
-  private final List<Problem> found = new ArrayList<>();
-  private boolean errors;
+  private final Map<Severity, List<Problem>> found = new EnumMap<>(Severity.class);
 
   /// @param file the name that problems without a place of their own get
   public Problems(String file) {
@@ -34,21 +36,21 @@ public final class Problems {
 
   /// Whether the file cannot be used.
   public boolean anyError() {
-    return errors;
+    return found.containsKey(Severity.ERROR);
   }
 
   /// Adds a problem.
   public void add(Problem problem) {
-    errors |= problem.severity() == Severity.ERROR;
-    if (found.contains(problem)) {
+    var severity = problem.severity();
+    var alike = found.computeIfAbsent(severity, _ -> new ArrayList<>());
+    if (alike.contains(problem)) {
       return;
     }
-    if (found.size() < MOST) {
-      found.add(problem);
-    } else if (found.size() == MOST) {
-      found.add(
-          Problem.ofFile(
-              file, "more than " + MOST + " problems", "mend these first, then look again"));
+    if (alike.size() < MOST) {
+      alike.add(problem);
+    } else if (alike.size() == MOST) {
+      var message = "more than %d %ss".formatted(MOST, severity.name().toLowerCase(Locale.ROOT));
+      alike.add(new Problem(file, 0, 0, severity, message, "mend these first, then look again"));
     }
   }
 
@@ -59,7 +61,7 @@ public final class Problems {
 
   /// All problems, in the order of their places.
   public List<Problem> all() {
-    return found.stream().sorted(BY_PLACE).toList();
+    return found.values().stream().flatMap(List::stream).sorted(BY_PLACE).toList();
   }
 
   void add(Optional<Mark> mark, Severity severity, String message, @Nullable String fix) {

@@ -63,6 +63,19 @@ class LargeWorksheetTest {
         .isEqualTo("- 562 more remarks are left out");
   }
 
+  @Test
+  void isWorkedOutThoughEachOfItsRowsIsOdd() throws IOException {
+    var rows = IntStream.range(0, 300).mapToObj(LargeWorksheetTest::row);
+    var text = rows.collect(Collectors.joining("", HEAD, ""));
+    var file = Files.writeString(folder.resolve("odd.yaml"), text.replace("low,", "openai/none,"));
+
+    var answer = new Shell().run("worksheet", file.toString());
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.err()).contains("more than 200 warnings");
+    assertThat(answer.out()).contains("no sum contains 300 routes that are unpriced");
+  }
+
   private static String row(int number) {
     return """
     - { workflow: w%d, step: s%d, first: low, fallback: high, requests: %d, input_tokens: 1801,

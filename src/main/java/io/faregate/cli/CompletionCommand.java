@@ -4,7 +4,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `faregate completion`.
@@ -14,16 +13,14 @@ import picocli.CommandLine.Command;
     footer = {"", "Example: source <(faregate completion)"})
 final class CompletionCommand implements Callable<Integer> {
   private final Outside outside;
-  private final CommandLine faregate;
 
-  CompletionCommand(Outside outside, CommandLine faregate) {
+  CompletionCommand(Outside outside) {
     this.outside = outside;
-    this.faregate = faregate;
   }
 
   @Override
   public Integer call() {
-    outside.terminal().data(AutoComplete.bash("faregate", faregate));
+    outside.terminal().data(AutoComplete.bash("faregate", Faregate.commandLine(outside)));
     return ExitCode.FINE;
   }
 }

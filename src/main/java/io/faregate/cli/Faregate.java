@@ -12,6 +12,7 @@ import io.faregate.cli.top.TopCommand;
 import io.faregate.cli.worksheet.CalcCommand;
 import io.faregate.cli.worksheet.WorksheetCommand;
 import io.faregate.ledger.StoreException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,6 +36,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = {"A gateway for AI calls that decides, prices and explains each of them.", ""},
     footer = {"", "Example: faregate demo"})
 public final class Faregate implements Callable<Integer> {
+  /// In the order in which help lists them.
+  private static final List<String> COMMANDS =
+      List.of(
+          "demo",
+          "init",
+          "check",
+          "serve",
+          "route",
+          "why",
+          "audit",
+          "limits",
+          "top",
+          "calc",
+          "worksheet",
+          "prices",
+          "keys",
+          "doctor",
+          "sim",
+          "completion");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -55,7 +76,7 @@ public final class Faregate implements Callable<Integer> {
   public static int run(String[] arguments, Outside outside) {
     var terminal = outside.terminal();
     try {
-      return commandLine(outside).execute(arguments);
+      return line(outside, asked(arguments)).execute(arguments);
     } catch (OutOfMemoryError _) {
       terminal.note("there is too little memory for this; FAREGATE_JAVA_OPTS=-Xmx4g gives more");
       return ExitCode.UNREACHABLE;
@@ -67,24 +88,45 @@ public final class Faregate implements Callable<Integer> {
 
   /// The command line with all its commands.
   public static CommandLine commandLine(Outside outside) {
+    return line(outside, COMMANDS);
+  }
+
+  /// The commands that a line can run. To make all of them takes a quarter of a second, so what
+  /// begins with the name of one gets only that.
+  private static List<String> asked(String[] arguments) {
+    return arguments.length > 0 && COMMANDS.contains(arguments[0])
+        ? List.of(arguments[0])
+        : COMMANDS;
+  }
+
+  private static Object command(String name, Outside outside) {
+    return switch (name) {
+      case "demo" -> new DemoCommand(outside);
+      case "init" -> new InitCommand(outside);
+      case "check" -> new CheckCommand(outside);
+      case "serve" -> new ServeCommand(outside);
+      case "route" -> new RouteCommand(outside);
+      case "why" -> new WhyCommand(outside);
+      case "audit" -> new AuditCommand(outside);
+      case "limits" -> LimitsCommand.line(outside);
+      case "top" -> new TopCommand(outside);
+      case "calc" -> new CalcCommand(outside);
+      case "worksheet" -> WorksheetCommand.line(outside);
+      case "prices" -> PricesCommand.commandLine(outside);
+      case "keys" -> KeysCommand.commandLine(outside);
+      case "doctor" -> new DoctorCommand(outside);
+      case "sim" -> new SimCommand(outside);
+      case "completion" -> new CompletionCommand(outside);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static CommandLine line(Outside outside, List<String> commands) {
     var faregate = new Faregate();
     var line = new CommandLine(faregate);
-    line.addSubcommand("demo", new DemoCommand(outside));
-    line.addSubcommand("init", new InitCommand(outside));
-    line.addSubcommand("check", new CheckCommand(outside));
-    line.addSubcommand("serve", new ServeCommand(outside));
-    line.addSubcommand("route", new RouteCommand(outside));
-    line.addSubcommand("why", new WhyCommand(outside));
-    line.addSubcommand("audit", new AuditCommand(outside));
-    line.addSubcommand("limits", LimitsCommand.line(outside));
-    line.addSubcommand("top", new TopCommand(outside));
-    line.addSubcommand("calc", new CalcCommand(outside));
-    line.addSubcommand("worksheet", WorksheetCommand.line(outside));
-    line.addSubcommand("prices", PricesCommand.commandLine(outside));
-    line.addSubcommand("keys", KeysCommand.commandLine(outside));
-    line.addSubcommand("doctor", new DoctorCommand(outside));
-    line.addSubcommand("sim", new SimCommand(outside));
-    line.addSubcommand("completion", new CompletionCommand(outside, line));
+    for (var name : commands) {
+      line.addSubcommand(name, command(name, outside));
+    }
     var terminal = outside.terminal();
     line.setOut(terminal.out());
     line.setErr(terminal.err());

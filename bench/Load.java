@@ -19,15 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/// Puts the same load on Faregate and on nginx in turns, and prints what each costs and how long
-/// its answers take, as Markdown; then what Faregate adds to the direct way at a fixed rate.
+/// Puts the same load on nginx, on a bare proxy of Vert.x and on Faregate in turns, and prints what
+/// each costs and how long its answers take, as Markdown; then what each adds to the direct way at
+/// a fixed rate.
 ///
 /// Run by `bench/run` as `java -cp 'target/lib/*' bench/Load.java DIRECT_PORT NGINX_PORT NGINX_PID
-/// FAREGATE_PORT FAREGATE_PID SECONDS RUNS`.
+/// BARE_PORT BARE_PID FAREGATE_PORT FAREGATE_PID SECONDS RUNS`.
 final class Load {
   private static final int CONNECTIONS = 64;
   private static final int CALLS_PER_SECOND = 1_000;
   private static final int RATE_RUNS = 3;
+
+  /// A JVM compiles for a while before it does what it can.
+  private static final int WARM_UPS = 4;
 
   /// Linux reports CPU time in ticks of 10 ms.
   private static final double MICROS_PER_TICK = 10_000;
@@ -64,69 +68,79 @@ final class Load {
     var numbers = Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
     var direct = new Target("direct", numbers[0], ProcessHandle.current().pid());
     var nginx = new Target("nginx", numbers[1], numbers[2]);
-    var faregate = new Target("Faregate", numbers[3], numbers[4]);
+    var bare = new Target("bare Vert.x", numbers[3], numbers[4]);
+    var faregate = new Target("Faregate", numbers[5], numbers[6]);
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     var options = new HttpClientOptions().setTcpNoDelay(true).setKeepAliveTimeout(60);
     var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1);
-    var load = new Load(vertx.createHttpClient(options, pool), numbers[5], numbers[6]);
+    var load = new Load(vertx.createHttpClient(options, pool), numbers[7], numbers[8]);
     try {
-      load.measure(direct, nginx, faregate);
+      load.measure(direct, List.of(nginx, bare, faregate));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
   }
 
-  private void measure(Target direct, Target nginx, Target faregate) throws Exception {
+  private void measure(Target direct, List<Target> proxies) throws Exception {
     System.err.println("bench: warming up");
-    for (var target : List.of(direct, nginx, faregate, faregate)) {
-      closedLoop(target, PLAIN);
-      closedLoop(target, STREAM);
+    closedLoop(direct, PLAIN);
+    for (int run = 1; run <= WARM_UPS; run++) {
+      for (var proxy : proxies) {
+        closedLoop(proxy, PLAIN);
+        closedLoop(proxy, STREAM);
+      }
     }
-    compare("2 KB chat call, %d connections".formatted(CONNECTIONS), PLAIN, nginx, faregate);
-    compare("50-event stream, %d connections".formatted(CONNECTIONS), STREAM, nginx, faregate);
-    printAdded(direct, nginx, faregate);
-    System.out.printf(
-        "%nResident memory after it all: Faregate %d MB, nginx %d MB.%n",
-        residentMegabytes(faregate), residentMegabytes(nginx));
+    compare("2 KB chat call, %d connections".formatted(CONNECTIONS), PLAIN, proxies);
+    compare("50-event stream, %d connections".formatted(CONNECTIONS), STREAM, proxies);
+    printAdded(Stream.concat(Stream.of(direct), proxies.stream()).toList());
+    System.out.printf("%nResident memory after it all:");
+    for (var proxy : proxies) {
+      System.out.printf(" %s %d MB", proxy.name(), residentMegabytes(proxy));
+    }
+    System.out.println();
   }
 
-  /// Runs both targets in turns, so that what else the machine does falls on both alike.
-  private void compare(String title, Buffer call, Target nginx, Target faregate) throws Exception {
-    var ofNginx = new ArrayList<Result>();
-    var ofFaregate = new ArrayList<Result>();
+  /// Runs all targets in turns, so that what else the machine does falls on all alike.
+  private void compare(String title, Buffer call, List<Target> proxies) throws Exception {
+    var results = lists(proxies);
     for (int run = 1; run <= runs; run++) {
       System.err.printf("bench: %s, run %d of %d%n", title, run, runs);
-      ofNginx.add(closedLoop(nginx, call));
-      ofFaregate.add(closedLoop(faregate, call));
+      for (int i = 0; i < proxies.size(); i++) {
+        results.get(i).add(closedLoop(proxies.get(i), call));
+      }
     }
     System.out.printf("%n%s (medians of %d runs of %d s)%n%n", title, runs, seconds);
-    System.out.println("| | nginx | Faregate | ratio |\n| --- | ---: | ---: | ---: |");
-    printRow("CPU per call, µs", ofNginx, ofFaregate, Result::cpuMicros);
-    printRow("calls per second", ofNginx, ofFaregate, Result::callsPerSecond);
-    printRow("p50, ms", ofNginx, ofFaregate, Result::p50Millis);
-    printRow("p99, ms", ofNginx, ofFaregate, Result::p99Millis);
+    System.out.println("| | nginx | bare Vert.x | Faregate | Faregate : nginx |");
+    System.out.println("| --- | ---: | ---: | ---: | ---: |");
+    printRow("CPU per call, µs", results, Result::cpuMicros);
+    printRow("calls per second", results, Result::callsPerSecond);
+    printRow("p50, ms", results, Result::p50Millis);
+    printRow("p99, ms", results, Result::p99Millis);
   }
 
-  private void printAdded(Target direct, Target nginx, Target faregate) throws Exception {
-    var byTarget =
-        List.of(new ArrayList<Result>(), new ArrayList<Result>(), new ArrayList<Result>());
-    var targets = List.of(direct, nginx, faregate);
+  /// The first target is the direct way, to which the others add.
+  private void printAdded(List<Target> targets) throws Exception {
+    var results = lists(targets);
     for (int run = 1; run <= RATE_RUNS; run++) {
       System.err.printf("bench: fixed rate, run %d of %d%n", run, RATE_RUNS);
       for (int i = 0; i < targets.size(); i++) {
-        byTarget.get(i).add(fixedRate(targets.get(i)));
+        results.get(i).add(fixedRate(targets.get(i)));
       }
     }
     System.out.printf(
         "%n%,d calls per second, 2 KB (medians of %d runs)%n%n", CALLS_PER_SECOND, RATE_RUNS);
     System.out.println("| | p50, ms | p99, ms | p99 added, ms |\n| --- | ---: | ---: | ---: |");
-    double directP99 = median(byTarget.getFirst(), Result::p99Millis);
+    double directP99 = median(results.getFirst(), Result::p99Millis);
     for (int i = 0; i < targets.size(); i++) {
-      double p50 = median(byTarget.get(i), Result::p50Millis);
-      double p99 = median(byTarget.get(i), Result::p99Millis);
+      double p50 = median(results.get(i), Result::p50Millis);
+      double p99 = median(results.get(i), Result::p99Millis);
       System.out.printf(
           "| %s | %.2f | %.2f | %.2f |%n", targets.get(i).name(), p50, p99, p99 - directP99);
     }
+  }
+
+  private static List<List<Result>> lists(List<Target> targets) {
+    return targets.stream().<List<Result>>map(target -> new ArrayList<>()).toList();
   }
 
   /// Each connection sends its next call when it has the answer to the last one.
@@ -201,10 +215,13 @@ final class Load {
   }
 
   private static void printRow(
-      String name, List<Result> ofNginx, List<Result> ofFaregate, ToDoubleFunction<Result> number) {
-    double nginx = median(ofNginx, number);
-    double faregate = median(ofFaregate, number);
-    System.out.printf("| %s | %.2f | %.2f | %.2f |%n", name, nginx, faregate, faregate / nginx);
+      String name, List<List<Result>> results, ToDoubleFunction<Result> number) {
+    System.out.printf("| %s |", name);
+    for (var of : results) {
+      System.out.printf(" %.2f |", median(of, number));
+    }
+    double nginx = median(results.getFirst(), number);
+    System.out.printf(" %.2f |%n", median(results.getLast(), number) / nginx);
   }
 
   private static double median(List<Result> results, ToDoubleFunction<Result> number) {

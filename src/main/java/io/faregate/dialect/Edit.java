@@ -1,6 +1,5 @@
 package io.faregate.dialect;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,18 +54,35 @@ public record Edit(int from, int to, String with) {
     if (edits.isEmpty()) {
       return bytes;
     }
-    var sorted = edits.stream().sorted(Comparator.comparingInt(Edit::from)).toList();
-    var result = new ByteArrayOutputStream(bytes.length + 64);
+    var sorted = new ArrayList<>(edits);
+    sorted.sort(Comparator.comparingInt(Edit::from));
+    var texts = new byte[sorted.size()][];
+    int length = bytes.length;
     int read = 0;
-    for (var edit : sorted) {
+    for (int i = 0; i < texts.length; i++) {
+      var edit = sorted.get(i);
       if (edit.from < read) {
         throw new IllegalStateException("edits overlap at byte " + edit.from);
       }
-      result.write(bytes, read, edit.from - read);
-      result.writeBytes(edit.with.getBytes(StandardCharsets.UTF_8));
+      read = edit.to;
+      texts[i] = edit.with.getBytes(StandardCharsets.UTF_8);
+      length += texts[i].length - (edit.to - edit.from);
+    }
+    return joined(bytes, sorted, texts, new byte[length]);
+  }
+
+  private static byte[] joined(byte[] bytes, List<Edit> sorted, byte[][] texts, byte[] result) {
+    int read = 0;
+    int written = 0;
+    for (int i = 0; i < texts.length; i++) {
+      var edit = sorted.get(i);
+      System.arraycopy(bytes, read, result, written, edit.from - read);
+      written += edit.from - read;
+      System.arraycopy(texts[i], 0, result, written, texts[i].length);
+      written += texts[i].length;
       read = edit.to;
     }
-    result.write(bytes, read, bytes.length - read);
-    return result.toByteArray();
+    System.arraycopy(bytes, read, result, written, bytes.length - read);
+    return result;
   }
 }

@@ -9,10 +9,10 @@ import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.dialect.body.Gathered;
 import io.faregate.ledger.AttemptEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ final class Relay implements Providers.Listener {
   private final Time time;
   private final Consumer<AttemptEntry> settle;
   private final Promise<Tried> tried = Promise.promise();
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private final Gathered body = new Gathered();
 
   private Providers.@Nullable Sending sending;
   private Time.@Nullable Alarm alarm;
@@ -120,7 +120,7 @@ final class Relay implements Providers.Listener {
     if (over) {
       return;
     }
-    if (stream != null || body.size() > 0) {
+    if (stream != null || body.length() > 0) {
       broken(message);
     } else {
       settle(sent ? Ending.LOST : Ending.UNSENT);
@@ -129,13 +129,13 @@ final class Relay implements Providers.Listener {
   }
 
   private void collect(byte[] bytes) {
-    if (body.size() + bytes.length > MAX_BODY) {
+    if (body.length() + bytes.length > MAX_BODY) {
       cancel();
       settle(Ending.CUT);
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
       return;
     }
-    body.writeBytes(bytes);
+    body.add(bytes);
   }
 
   private void relay(byte[] bytes, StreamReader stream) {
@@ -191,7 +191,7 @@ final class Relay implements Providers.Listener {
   }
 
   private void wholeAnswer() {
-    var bytes = body.toByteArray();
+    var bytes = body.whole();
     if (attempt.status() / 100 != 2) {
       refused(bytes);
       return;

@@ -1,17 +1,17 @@
 package io.faregate.http;
 
 import io.faregate.dialect.Failure;
+import io.faregate.dialect.body.Gathered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayOutputStream;
 
 /// Reads the body of a request whole, within its limits of size and time.
 final class BodyReader {
   private final HttpServerRequest request;
   private final DataPort.Settings settings;
-  private final ByteArrayOutputStream bytes;
+  private final Gathered bytes;
   private final Promise<Read> read = Promise.promise();
 
   /// What came of it.
@@ -30,7 +30,7 @@ final class BodyReader {
   private BodyReader(HttpServerRequest request, DataPort.Settings settings, int expected) {
     this.request = request;
     this.settings = settings;
-    this.bytes = new ByteArrayOutputStream(expected);
+    this.bytes = new Gathered(expected);
   }
 
   /// Reads the body. The future fails only for a bug.
@@ -46,13 +46,13 @@ final class BodyReader {
 
   private Future<Read> read() {
     request.handler(piece -> {
-      if (bytes.size() + piece.length() > settings.bodyBytes()) {
+      if (bytes.length() + piece.length() > settings.bodyBytes()) {
         finish(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
       } else {
-        bytes.writeBytes(piece.getBytes());
+        bytes.add(piece.getBytes());
       }
     });
-    request.endHandler(_ -> finish(new Read.Whole(bytes.toByteArray())));
+    request.endHandler(_ -> finish(new Read.Whole(bytes.whole())));
     request.exceptionHandler(_ -> finish(new Read.Gone()));
     return read.future();
   }

@@ -19,24 +19,38 @@ public final class LargestRemainder {
   /// @throws IllegalArgumentException if a weight or the total is negative
   /// @throws ArithmeticException if the weights together pass the range of a long
   public static long[] split(long total, long... weights) {
-    if (total < 0 || Arrays.stream(weights).anyMatch(weight -> weight < 0)) {
+    long sum = 0;
+    long least = total;
+    for (var weight : weights) {
+      sum = Math.addExact(sum, weight);
+      least = Math.min(least, weight);
+    }
+    if (least < 0) {
       throw new IllegalArgumentException("neither the total nor a weight may be negative");
     }
     var parts = new long[weights.length];
-    var sum = Arrays.stream(weights).reduce(0, Math::addExact);
     if (sum == 0) {
       return parts;
     }
+    // No weight is larger than their sum, so no product can be larger than this one.
+    var small = Math.multiplyHigh(total, sum) == 0 && total * sum >= 0;
     var remainders = new long[weights.length];
     long missing = total;
     for (int i = 0; i < weights.length; i++) {
-      var exact = BigInteger.valueOf(total).multiply(BigInteger.valueOf(weights[i]));
-      var shared = exact.divideAndRemainder(BigInteger.valueOf(sum));
-      parts[i] = shared[0].longValueExact();
-      remainders[i] = shared[1].longValueExact();
+      if (small) {
+        parts[i] = total * weights[i] / sum;
+        remainders[i] = total * weights[i] % sum;
+      } else {
+        var exact = BigInteger.valueOf(total).multiply(BigInteger.valueOf(weights[i]));
+        var shared = exact.divideAndRemainder(BigInteger.valueOf(sum));
+        parts[i] = shared[0].longValueExact();
+        remainders[i] = shared[1].longValueExact();
+      }
       missing -= parts[i];
     }
-    give(missing, parts, remainders);
+    if (missing > 0) {
+      give(missing, parts, remainders);
+    }
     return parts;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.faregate.Seeds;
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,23 @@ class LargestRemainderTest {
           assertThat(Arrays.stream(parts).sum()).isEqualTo(sum == 0 ? 0 : total);
           for (int i = 0; i < parts.length && sum > 0; i++) {
             assertThat(parts[i] - total * weights[i] / sum).isBetween(0L, 1L);
+          }
+        });
+  }
+
+  @Test
+  void floorsTheExactShareWhereverTheProductLies() {
+    Seeds.each(
+        1_000,
+        chance -> {
+          var weights = chance.longs(3, 0, 1L << chance.nextInt(1, 60)).toArray();
+          long total = chance.nextLong(1L << chance.nextInt(1, 62));
+          var sum = BigInteger.valueOf(Arrays.stream(weights).sum());
+          var parts = LargestRemainder.split(total, weights);
+
+          for (int i = 0; i < parts.length && sum.signum() > 0; i++) {
+            var product = BigInteger.valueOf(total).multiply(BigInteger.valueOf(weights[i]));
+            assertThat(parts[i] - product.divide(sum).longValueExact()).isBetween(0L, 1L);
           }
         });
   }

@@ -2,6 +2,7 @@ package io.faregate.gateway.count;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.faregate.dialect.body.Gathered;
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
@@ -9,7 +10,6 @@ import io.faregate.gateway.Reply;
 import io.faregate.gateway.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class TokenCount implements Providers.Listener {
   private final List<Header> headers;
   private final long estimate;
   private final Promise<Void> answered = Promise.promise();
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private final Gathered body = new Gathered();
   private Providers.@Nullable Sending sending;
   private Time.@Nullable Alarm alarm;
   private int status;
@@ -61,17 +61,17 @@ public final class TokenCount implements Providers.Listener {
 
   @Override
   public void piece(byte[] bytes) {
-    if (body.size() + bytes.length > MAX_BODY) {
+    if (body.length() + bytes.length > MAX_BODY) {
       giveUp();
     } else {
-      body.writeBytes(bytes);
+      body.add(bytes);
     }
   }
 
   @Override
   public void end() {
     if (status == 200 || status == 400 || status == 413) {
-      answer(status, "provider", body.toByteArray());
+      answer(status, "provider", body.whole());
     } else {
       giveUp();
     }

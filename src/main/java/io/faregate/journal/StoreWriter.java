@@ -18,7 +18,11 @@ import org.slf4j.LoggerFactory;
 /// call waits.
 public final class StoreWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StoreWriter.class);
-  private static final int BATCH_ENTRIES = 10_000;
+
+  /// What a batch holds is copied by each collection while it is being stored, and calls wait for
+  /// that; a smaller one would make more commits of the same.
+  private static final int BATCH_ENTRIES = 4_000;
+
   private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
 
   private final FileJournal journal;

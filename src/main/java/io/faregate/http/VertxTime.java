@@ -27,9 +27,11 @@ public final class VertxTime implements Time {
     return System.nanoTime();
   }
 
+  /// Timers count whole milliseconds; one that rang early would find time left.
   @Override
   public Alarm in(Duration delay, Runnable action) {
-    long timer = vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
+    long millis = delay.plusNanos(999_999).toMillis();
+    long timer = vertx.setTimer(Math.max(1, millis), _ -> action.run());
     return () -> vertx.cancelTimer(timer);
   }
 }

@@ -93,11 +93,10 @@ final class Load {
     compare("2 KB chat call, %d connections".formatted(CONNECTIONS), PLAIN, proxies);
     compare("50-event stream, %d connections".formatted(CONNECTIONS), STREAM, proxies);
     printAdded(Stream.concat(Stream.of(direct), proxies.stream()).toList());
-    System.out.printf("%nResident memory after it all:");
+    System.out.printf("%nResident memory after it all, MB:%n");
     for (var proxy : proxies) {
-      System.out.printf(" %s %d MB", proxy.name(), residentMegabytes(proxy));
+      System.out.printf("%s %d%n", proxy.name(), residentMegabytes(proxy));
     }
-    System.out.println();
   }
 
   /// Runs all targets in turns, so that what else the machine does falls on all alike.

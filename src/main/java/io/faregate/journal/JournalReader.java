@@ -3,8 +3,7 @@ package io.faregate.journal;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.Position;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Predicate;
 
 /// Reads a journal in order, archived segments included, up to what has been written when it is
 /// asked. For one thread; others may append meanwhile.
@@ -13,6 +12,7 @@ public final class JournalReader {
   private final SegmentCatalog catalog;
   private final boolean acceptLoss;
   private byte[] payload = new byte[2048];
+  private boolean wanted;
 
   JournalReader(FileJournal journal, SegmentCatalog catalog, boolean acceptLoss) {
     this.journal = journal;
@@ -20,21 +20,16 @@ public final class JournalReader {
     this.acceptLoss = acceptLoss;
   }
 
-  /// Entries in order, and the position behind the last one.
-  public record Batch(List<Entry> entries, Position next) {
-    public Batch {
-      entries = List.copyOf(entries);
-    }
-  }
-
-  /// The entries from a position on, at most `limit`; none at the end of the journal.
+  /// Hands over the entries from a position on, up to the end of the journal.
   ///
+  /// @param each takes an entry, and says whether it wants another
+  /// @return the position behind the last one that was taken
   /// @throws JournalException if a segment cannot be read
-  public Batch read(Position from, int limit) {
-    var entries = new ArrayList<Entry>();
+  public Position read(Position from, Predicate<? super Entry> each) {
+    wanted = true;
     var end = journal.end();
     var at = from;
-    while (entries.size() < limit && at.compareTo(end) < 0) {
+    while (wanted && at.compareTo(end) < 0) {
       var found = catalog.from(at.segment());
       if (found.isEmpty() || found.get().number() > end.segment()) {
         break;
@@ -43,23 +38,23 @@ public final class JournalReader {
       var offset = segment.number() == at.segment() ? at.offset() : 0;
       at = new Position(segment.number(), Math.max(offset, SegmentHeader.BYTES));
       var stop = segment.number() == end.segment() ? (int) end.offset() : segment.end();
-      at = read(at, stop, entries, limit);
-      if (segment.number() < end.segment() && entries.size() < limit) {
+      at = read(at, stop, each);
+      if (wanted && segment.number() < end.segment()) {
         // What has a segment behind it is complete; the one that was the last may have grown.
         at = after(at);
       }
     }
-    return new Batch(entries, at);
+    return at;
   }
 
   /// Reads one segment up to `stop` or its end, and returns how far it came.
-  private Position read(Position from, int stop, List<Entry> entries, int limit) {
+  private Position read(Position from, int stop, Predicate<? super Entry> each) {
     var at = (int) from.offset();
     try (var view = catalog.open(from.segment())) {
       var content = view.content();
-      while (entries.size() < limit && at != stop && !Frame.ends(content, at)) {
+      while (wanted && at != stop && !Frame.ends(content, at)) {
         var frame = Frame.at(content, at);
-        entries.add(decode(view, frame));
+        wanted = each.test(decode(view, frame));
         at = frame.next();
       }
     } catch (Frame.TornException e) {

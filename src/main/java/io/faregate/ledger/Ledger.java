@@ -11,10 +11,10 @@ public interface Ledger extends AutoCloseable {
   /// How far into the journal it has come.
   Position watermark();
 
-  /// Adds entries and moves the watermark, both or neither. An entry that is already there changes
-  /// nothing, and so does everything before the watermark. A [StartedEntry] leaves no row, and of
-  /// the [PremiumEntry]s of a workflow the last one stays.
-  void store(List<Entry> entries, Position watermark);
+  /// Adds entries and moves the watermark behind them, both or neither. An entry that is already
+  /// there changes nothing, and so does everything before the watermark. A [StartedEntry] leaves no
+  /// row, and of the [PremiumEntry]s of a workflow the last one stays.
+  void store(EntrySource entries);
 
   /// A call with its attempts.
   Optional<StoredCall> call(String id);

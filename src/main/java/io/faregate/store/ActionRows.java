@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the business counts, as rows of the table `actions`: what a batch adds to them.
-public final class ActionRows {
+public final class ActionRows implements Changes {
   /// Adds the changes of a batch, which stand in a table of the same columns.
   public static final String MERGE =
       """
@@ -71,7 +71,12 @@ public final class ActionRows {
     }
   }
 
-  /// Writes the changes.
+  @Override
+  public boolean isEmpty() {
+    return sums.isEmpty();
+  }
+
+  @Override
   public void write(RowWriter row) throws SQLException {
     for (var action : sums.entrySet()) {
       var sum = action.getValue();

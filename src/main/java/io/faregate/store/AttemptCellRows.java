@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums of attempts as rows of the table `attempt_cells`: what a batch adds to them, signed, since
 /// a correction takes the attempt before it out again.
-public final class AttemptCellRows {
+public final class AttemptCellRows implements Changes {
   /// Adds the changes of a batch, which stand in a table of the same columns.
   public static final String MERGE =
       """
@@ -143,7 +143,12 @@ public final class AttemptCellRows {
     };
   }
 
-  /// Writes the changes.
+  @Override
+  public boolean isEmpty() {
+    return sums.isEmpty();
+  }
+
+  @Override
   public void write(RowWriter row) throws SQLException {
     for (var cell : sums.entrySet()) {
       var key = cell.getKey();

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Sums of calls as rows of the table `call_cells`: what a batch adds to them.
-public final class CallCellRows {
+public final class CallCellRows implements Changes {
   /// Adds the changes of a batch, which stand in a table of the same columns.
   public static final String MERGE =
       """
@@ -111,7 +111,12 @@ public final class CallCellRows {
     };
   }
 
-  /// Writes the changes.
+  @Override
+  public boolean isEmpty() {
+    return sums.isEmpty();
+  }
+
+  @Override
   public void write(RowWriter row) throws SQLException {
     for (var cell : sums.entrySet()) {
       var key = cell.getKey();

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.faregate.audit.SampleCalls;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
@@ -306,7 +307,7 @@ class AdminPortTest {
       entries.addAll(List.of(SampleCalls.refused(), SampleCalls.answered()));
     }
     entries.add(call);
-    ledger.store(entries, new Position(ledger.watermark().segment() + 1, 0));
+    ledger.store(Entries.of(entries, new Position(ledger.watermark().segment() + 1, 0)));
   }
 
   private Set<String> served(Vertx vertx) {

@@ -3,6 +3,7 @@ package io.faregate.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.audit.SampleCalls;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -211,8 +212,9 @@ class LimitsApiTest {
   private Visitor visitor(@Nullable String token) {
     var ledger = new MemoryLedger();
     ledger.store(
-        List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.lost()),
-        new Position(1, 1));
+        Entries.of(
+            List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.lost()),
+            new Position(1, 1)));
     return new Visitor(
         new AdminPort.Settings("127.0.0.1", 0, 8080, token),
         new Sources(

@@ -1,6 +1,7 @@
 package io.faregate.admin;
 
 import io.faregate.audit.SampleCalls;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
 import io.vertx.core.Vertx;
@@ -27,9 +28,13 @@ public final class SampleServer implements AutoCloseable {
   private SampleServer(int at) {
     var ledger = new MemoryLedger();
     ledger.store(
-        List.of(
-            SampleCalls.refused(), SampleCalls.answered(), SampleCalls.call(), SampleCalls.lost()),
-        new Position(1, 1));
+        Entries.of(
+            List.of(
+                SampleCalls.refused(),
+                SampleCalls.answered(),
+                SampleCalls.call(),
+                SampleCalls.lost()),
+            new Position(1, 1)));
     var sources =
         new Sources(
             () -> Optional.of(ledger),

@@ -6,6 +6,7 @@ import io.faregate.Seeds;
 import io.faregate.call.AttemptKind;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -107,7 +108,7 @@ class ReviewTest {
 
   private static Review review(List<Entry> entries) {
     try (var ledger = new MemoryLedger()) {
-      ledger.store(entries, new Position(1, 1));
+      ledger.store(Entries.of(entries, new Position(1, 1)));
       return Review.of(ledger, ALWAYS);
     }
   }

@@ -3,6 +3,7 @@ package io.faregate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.Seeds;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -71,7 +72,7 @@ class RouteUseTest {
 
   private static <T> T of(List<? extends Entry> entries, Function<MemoryLedger, T> report) {
     try (var ledger = new MemoryLedger()) {
-      ledger.store(List.copyOf(entries), new Position(1, 1));
+      ledger.store(Entries.of(List.copyOf(entries), new Position(1, 1)));
       return report.apply(ledger);
     }
   }

@@ -9,6 +9,7 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -101,8 +102,9 @@ public final class Shell {
       case "calls" -> {
         var ledger = new MemoryLedger();
         ledger.store(
-            List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.call()),
-            new Position(1, 1));
+            Entries.of(
+                List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.call()),
+                new Position(1, 1)));
         yield Optional.of(ledger);
       }
       case "broken" -> throw new StoreException("open broken/ledger.duckdb: it is no store");

@@ -34,11 +34,12 @@ final class Journals {
   static List<Entry> read(FileJournal journal) {
     var reader = journal.reader();
     var all = new ArrayList<Entry>();
-    var batch = reader.read(Position.START, 7);
-    while (!batch.entries().isEmpty()) {
-      all.addAll(batch.entries());
-      batch = reader.read(batch.next(), 7);
-    }
+    var at = Position.START;
+    int before;
+    do {
+      before = all.size();
+      at = reader.read(at, entry -> all.add(entry) && all.size() % 7 != 0);
+    } while (all.size() > before);
     return all;
   }
 

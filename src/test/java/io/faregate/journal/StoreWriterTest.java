@@ -8,7 +8,8 @@ import io.faregate.ledger.AttemptCell;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallCell;
 import io.faregate.ledger.CallEntry;
-import io.faregate.ledger.Entry;
+import io.faregate.ledger.Entries;
+import io.faregate.ledger.EntrySource;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -121,7 +122,7 @@ final class StoreWriterTest {
   @Test
   void storesNewEntriesWhenTheJournalWasLostAndTheLedgerWasNot() {
     var ledger = new MemoryLedger();
-    ledger.store(List.of(), new Position(5, 9000));
+    ledger.store(Entries.of(List.of(), new Position(5, 9000)));
     try (var journal = Journals.open(directory);
         var writer = start(journal, () -> ledger)) {
       while (writer.ledger().isEmpty() || journal.end().segment() < 6) {
@@ -165,11 +166,11 @@ final class StoreWriterTest {
     }
 
     @Override
-    public void store(List<Entry> entries, Position watermark) {
+    public void store(EntrySource entries) {
       if (broken.get()) {
         throw new StoreException("the database was invalidated");
       }
-      memory.store(entries, watermark);
+      memory.store(entries);
     }
 
     @Override

@@ -50,7 +50,7 @@ public abstract class LedgerContract {
       var entries = new RandomEntries(seed).call();
       var call = (CallEntry) entries.getLast();
       var store = fresh();
-      store.store(entries, at(1));
+      store.store(Entries.of(entries, at(1)));
 
       assertThat(store.call(call.call())).as("seed %d", seed).hasValue(stored(entries));
       store.close();
@@ -85,8 +85,8 @@ public abstract class LedgerContract {
       }
       Collections.shuffle(entries, chance);
       all.addAll(entries);
-      ledger.store(entries, at(batch));
-      reference.store(entries, at(batch));
+      ledger.store(Entries.of(entries, at(batch)));
+      reference.store(Entries.of(entries, at(batch)));
     }
 
     assertSame(reference, seed);
@@ -109,10 +109,10 @@ public abstract class LedgerContract {
   @Test
   void aBatchBeforeTheWatermarkChangesNothing() {
     var random = new RandomEntries(3);
-    ledger.store(random.calls(3), at(500));
+    ledger.store(Entries.of(random.calls(3), at(500)));
 
-    ledger.store(random.calls(3), at(500));
-    ledger.store(random.calls(3), at(400));
+    ledger.store(Entries.of(random.calls(3), at(500)));
+    ledger.store(Entries.of(random.calls(3), at(400)));
 
     assertThat(ledger.watermark()).isEqualTo(at(500));
     assertThat(ledger.calls(ALL, 10)).hasSize(3);
@@ -120,14 +120,14 @@ public abstract class LedgerContract {
 
   @Test
   void anEmptyBatchMovesTheWatermark() {
-    ledger.store(List.of(), new Position(4, 128));
+    ledger.store(Entries.of(List.of(), new Position(4, 128)));
 
     assertThat(ledger.watermark()).isEqualTo(new Position(4, 128));
   }
 
   @Test
   void aStartedEntryLeavesNoRow() {
-    ledger.store(List.of(new RandomEntries(5).started("call_x", 1)), at(1));
+    ledger.store(Entries.of(List.of(new RandomEntries(5).started("call_x", 1)), at(1)));
 
     assertThat(ledger.call("call_x")).isEmpty();
     assertThat(ledger.attemptCells(ALL)).isEmpty();
@@ -137,12 +137,14 @@ public abstract class LedgerContract {
   @Test
   void keepsTheLastPremiumCreditOfEachWorkflow() {
     ledger.store(
-        List.of(
-            new PremiumEntry("call_1", "support", 1, 1, 9_100_000),
-            new PremiumEntry("call_2", null, 1, 0, 10_000_000),
-            new PremiumEntry("call_3", "support", 2, 2, 8_200_000)),
-        at(1));
-    ledger.store(List.of(new PremiumEntry("call_3", "support", 2, 1, 9_200_000)), at(2));
+        Entries.of(
+            List.of(
+                new PremiumEntry("call_1", "support", 1, 1, 9_100_000),
+                new PremiumEntry("call_2", null, 1, 0, 10_000_000),
+                new PremiumEntry("call_3", "support", 2, 2, 8_200_000)),
+            at(1)));
+    ledger.store(
+        Entries.of(List.of(new PremiumEntry("call_3", "support", 2, 1, 9_200_000)), at(2)));
 
     assertThat(ledger.premium())
         .containsExactlyInAnyOrder(
@@ -160,7 +162,7 @@ public abstract class LedgerContract {
                 .findFirst()
                 .orElseThrow();
     var call = new RandomEntries(1).call(unpriced.call(), 1);
-    ledger.store(List.of(unpriced, call), at(1));
+    ledger.store(Entries.of(List.of(unpriced, call), at(1)));
 
     var stored = ledger.call(unpriced.call()).orElseThrow();
 
@@ -171,7 +173,7 @@ public abstract class LedgerContract {
   @Test
   void cutsTheSpanOfCellsToWholeQuarters() {
     var random = new RandomEntries(8);
-    ledger.store(random.calls(100), at(1));
+    ledger.store(Entries.of(random.calls(100), at(1)));
     var quarter = Instant.parse("2026-03-29T00:00:00Z");
     var whole = new Span(quarter, quarter.plusSeconds(900));
     var part = new Span(quarter.plusSeconds(300), quarter.plusSeconds(301));
@@ -185,7 +187,7 @@ public abstract class LedgerContract {
 
   @Test
   void listsTheLatestCallsFirst() {
-    ledger.store(new RandomEntries(9).calls(50), at(1));
+    ledger.store(Entries.of(new RandomEntries(9).calls(50), at(1)));
 
     var latest = ledger.calls(ALL, 10);
 
@@ -196,7 +198,7 @@ public abstract class LedgerContract {
 
   @Test
   void pruningForgetsRowsAndKeepsCells() {
-    ledger.store(new RandomEntries(11).calls(60), at(1));
+    ledger.store(Entries.of(new RandomEntries(11).calls(60), at(1)));
     var before = Instant.parse("2026-03-29T00:20:00Z");
     var old = ledger.calls(new Span(ALL.from(), before), 100);
     var attemptCells = ledger.attemptCells(ALL);

@@ -32,7 +32,9 @@ public final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized void store(List<Entry> entries, Position position) {
+  public synchronized void store(EntrySource source) {
+    var entries = new ArrayList<Entry>();
+    var position = source.read(entries::add);
     if (position.compareTo(watermark) <= 0) {
       return;
     }

@@ -17,6 +17,7 @@ import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.session.Sessions;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
 import io.faregate.main.RestoredBook;
@@ -151,7 +152,7 @@ final class World {
 
   private Book rebuilt() {
     var ledger = new MemoryLedger();
-    ledger.store(journal.entries(), new Position(1, journal.entries().size() + 1L));
+    ledger.store(Entries.of(journal.entries(), new Position(1, journal.entries().size() + 1L)));
     return RestoredBook.of(policy, ledger, time.now());
   }
 

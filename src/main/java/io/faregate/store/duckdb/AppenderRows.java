@@ -9,31 +9,42 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Rows through DuckDB's appender, its fastest way in.
+/// Rows through DuckDB's appender, its fastest way in. It keeps them until they are flushed.
 final class AppenderRows implements RowWriter {
-  private final DuckDBAppender appender;
+  private final Opening opening;
+  private @Nullable DuckDBAppender appender;
   private boolean inRow;
 
-  private AppenderRows(DuckDBAppender appender) {
-    this.appender = appender;
+  @FunctionalInterface
+  private interface Opening {
+    DuckDBAppender open() throws SQLException;
+  }
+
+  private AppenderRows(Opening opening) {
+    this.opening = opening;
   }
 
   /// Appends to a table of the ledger.
-  static AppenderRows to(DuckDBConnection connection, String table) throws SQLException {
-    return new AppenderRows(connection.createAppender(table));
+  static AppenderRows to(DuckDBConnection connection, String table) {
+    return new AppenderRows(() -> connection.createAppender(table));
   }
 
   /// Appends to a temporary table of the connection.
-  static AppenderRows toTemporary(DuckDBConnection connection, String table) throws SQLException {
-    return new AppenderRows(connection.createAppender("temp", "main", table));
+  static AppenderRows toTemporary(DuckDBConnection connection, String table) {
+    return new AppenderRows(() -> connection.createAppender("temp", "main", table));
   }
 
   private DuckDBAppender row() throws SQLException {
+    var open = appender;
+    if (open == null) {
+      open = opening.open();
+      appender = open;
+    }
     if (!inRow) {
-      appender.beginRow();
+      open.beginRow();
       inRow = true;
     }
-    return appender;
+    return open;
   }
 
   @Override
@@ -81,12 +92,21 @@ final class AppenderRows implements RowWriter {
 
   @Override
   public void end() throws SQLException {
-    appender.endRow();
+    row().endRow();
     inRow = false;
+  }
+
+  /// Has the transaction see all rows so far.
+  void flush() throws SQLException {
+    if (appender != null) {
+      appender.flush();
+    }
   }
 
   @Override
   public void close() throws SQLException {
-    appender.close();
+    if (appender != null) {
+      appender.close();
+    }
   }
 }

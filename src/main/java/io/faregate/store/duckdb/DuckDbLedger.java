@@ -4,14 +4,13 @@ import io.faregate.ledger.AttemptCell;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallCell;
 import io.faregate.ledger.CallEntry;
-import io.faregate.ledger.Entry;
+import io.faregate.ledger.EntrySource;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Position;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Span;
 import io.faregate.ledger.StoreException;
 import io.faregate.ledger.StoredCall;
-import io.faregate.store.ActionRows;
 import io.faregate.store.AttemptCellRows;
 import io.faregate.store.AttemptRows;
 import io.faregate.store.CallCellRows;
@@ -43,20 +42,6 @@ public final class DuckDbLedger implements Ledger {
   private static final Span ALWAYS =
       new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-01-01T00:00:00Z"));
   private static final int BATCHES_PER_CHECKPOINT = 240;
-
-  private static final List<String> CREATE_CHANGES =
-      List.of(
-          "CREATE TEMP TABLE attempt_cell_changes AS SELECT * FROM attempt_cells LIMIT 0",
-          "CREATE TEMP TABLE call_cell_changes AS SELECT * FROM call_cells LIMIT 0",
-          "CREATE TEMP TABLE action_changes AS SELECT * FROM actions LIMIT 0");
-  private static final List<String> APPLY_CHANGES =
-      List.of(
-          AttemptCellRows.MERGE,
-          CallCellRows.MERGE,
-          ActionRows.MERGE,
-          "DELETE FROM attempt_cell_changes",
-          "DELETE FROM call_cell_changes",
-          "DELETE FROM action_changes");
 
   private static final String SELECT_WATERMARK =
       """
@@ -92,8 +77,9 @@ public final class DuckDbLedger implements Ledger {
   private final Settings settings;
   private final DuckDBConnection root;
   private final DuckDBConnection writer;
+  private RecentKeys recent = new RecentKeys(LAST_ID);
+  private volatile Position watermark = Position.START;
   private int batches;
-  private String highest = "";
 
   /// Where the ledger is, and what DuckDB may use.
   ///
@@ -135,9 +121,11 @@ public final class DuckDbLedger implements Ledger {
       } else {
         Migrations.apply(root);
         root.setAutoCommit(true);
-        ledger.createChanges();
-        ledger.highest = ledger.highestCall();
+        Sums.prepare(ledger.writer);
+        ledger.writer.setAutoCommit(false);
+        ledger.recent = new RecentKeys(ledger.highestCall());
       }
+      ledger.watermark = ledger.storedWatermark();
       return ledger;
     } catch (SQLException e) {
       close(root, e);
@@ -156,17 +144,12 @@ public final class DuckDbLedger implements Ledger {
     }
   }
 
-  private void createChanges() throws SQLException {
-    try (var statement = writer.createStatement()) {
-      for (var create : CREATE_CHANGES) {
-        statement.execute(create);
-      }
-    }
-    writer.setAutoCommit(false);
-  }
-
   @Override
   public Position watermark() {
+    return watermark;
+  }
+
+  private Position storedWatermark() {
     return select("read the watermark", SELECT_WATERMARK, _ -> {}, DuckDbLedger::position)
         .getFirst();
   }
@@ -181,31 +164,40 @@ public final class DuckDbLedger implements Ledger {
   }
 
   @Override
-  public synchronized void store(List<Entry> entries, Position watermark) {
-    if (watermark.compareTo(watermark()) <= 0) {
-      return;
-    }
-    var _ =
+  public synchronized void store(EntrySource entries) {
+    var next =
         write(
-            "store %d entries up to segment %d".formatted(entries.size(), watermark.segment()),
-            () -> {
-              EntryBatch.of(entries, highest, writer).write(writer);
-              try (var statement = writer.createStatement()) {
-                for (var apply : APPLY_CHANGES) {
-                  statement.execute(apply);
-                }
-              }
-              try (var update = writer.prepareStatement(UPDATE_WATERMARK)) {
-                update.setLong(1, watermark.segment());
-                update.setLong(2, watermark.offset());
-                return update.executeUpdate();
-              }
-            });
-    for (var entry : entries) {
-      highest = entry.call().compareTo(highest) > 0 ? entry.call() : highest;
+            "store what follows segment %d, offset %d"
+                .formatted(watermark.segment(), watermark.offset()),
+            () -> append(entries));
+    if (next.compareTo(watermark) > 0) {
+      watermark = next;
+      if (++batches % BATCHES_PER_CHECKPOINT == 0) {
+        checkpoint();
+      }
     }
-    if (++batches % BATCHES_PER_CHECKPOINT == 0) {
-      checkpoint();
+  }
+
+  /// Appends what is behind the watermark. An appender opens no transaction, only a statement does:
+  /// without one before it, rows would stay that the watermark does not count.
+  private Position append(EntrySource entries) throws SQLException {
+    try (var begin = writer.createStatement()) {
+      begin.execute(SELECT_WATERMARK);
+    }
+    Position next;
+    try (var batch = new EntryBatch(writer, recent)) {
+      next = entries.read(batch::add);
+      batch.finish();
+    }
+    if (next.compareTo(watermark) <= 0) {
+      writer.rollback();
+      return next;
+    }
+    try (var update = writer.prepareStatement(UPDATE_WATERMARK)) {
+      update.setLong(1, next.segment());
+      update.setLong(2, next.offset());
+      update.executeUpdate();
+      return next;
     }
   }
 
@@ -217,7 +209,7 @@ public final class DuckDbLedger implements Ledger {
             () -> {
               writer.setAutoCommit(true);
               try (var statement = writer.createStatement()) {
-                return statement.execute("CHECKPOINT") ? 1 : 0;
+                return statement.execute("CHECKPOINT");
               } finally {
                 writer.setAutoCommit(false);
               }
@@ -259,7 +251,7 @@ public final class DuckDbLedger implements Ledger {
     select(
             "read attempts",
             AttemptRows.SELECT,
-            query -> EntryBatch.bind(query, calls, root),
+            query -> StoredRows.bind(query, calls, root),
             AttemptRows::read)
         .forEach(attempt -> latest.put(new Key(attempt.call(), attempt.attempt()), attempt));
     return List.copyOf(latest.values());
@@ -346,8 +338,8 @@ public final class DuckDbLedger implements Ledger {
   }
 
   @FunctionalInterface
-  private interface Writing {
-    int write() throws SQLException;
+  private interface Writing<T> {
+    T write() throws SQLException;
   }
 
   private <T> List<T> select(String what, String sql, Binding binding, Reading<T> reading) {
@@ -367,7 +359,7 @@ public final class DuckDbLedger implements Ledger {
   }
 
   /// Runs a change as one transaction.
-  private int write(String what, Writing writing) {
+  private <T> T write(String what, Writing<T> writing) {
     try {
       var changed = writing.write();
       writer.commit();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faregate.admin.SampleServer;
 import io.faregate.audit.SampleCalls;
 import io.faregate.cli.Shell;
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class MeasureTest {
   @Test
   void writesNoRowOfCallsThatNeverEnded() {
     var ledger = new MemoryLedger();
-    ledger.store(List.of(SampleCalls.lost()), new Position(1, 1));
+    ledger.store(Entries.of(List.of(SampleCalls.lost()), new Position(1, 1)));
 
     var written =
         new Shell()

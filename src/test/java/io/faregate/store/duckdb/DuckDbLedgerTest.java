@@ -3,6 +3,7 @@ package io.faregate.store.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faregate.ledger.Entries;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.LedgerContract;
 import io.faregate.ledger.Position;
@@ -40,13 +41,13 @@ final class DuckDbLedgerTest extends LedgerContract {
     var settings = settings("again");
     var entries = new RandomEntries(1).calls(50);
     try (var ledger = DuckDbLedger.open(settings)) {
-      ledger.store(entries, new Position(2, 700));
+      ledger.store(Entries.of(entries, new Position(2, 700)));
     }
 
     try (var ledger = DuckDbLedger.open(settings)) {
       assertThat(ledger.watermark()).isEqualTo(new Position(2, 700));
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
-      ledger.store(entries, new Position(2, 900));
+      ledger.store(Entries.of(entries, new Position(2, 900)));
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
     }
   }
@@ -61,7 +62,7 @@ final class DuckDbLedgerTest extends LedgerContract {
   void readsAnExistingStoreAndWritesNothingToIt() {
     var settings = settings("existing");
     try (var ledger = DuckDbLedger.open(settings)) {
-      ledger.store(new RandomEntries(1).calls(5), new Position(1, 1));
+      ledger.store(Entries.of(new RandomEntries(1).calls(5), new Position(1, 1)));
     }
 
     try (var ledger = DuckDbLedger.openExisting(settings).orElseThrow()) {
@@ -140,18 +141,34 @@ final class DuckDbLedgerTest extends LedgerContract {
   }
 
   @Test
+  void aFailedBatchOfNewCallsOnlyLeavesNoRows() throws SQLException {
+    var settings = settings("first");
+    DuckDbLedger.open(settings).close();
+    change(settings, "ALTER TABLE actions RENAME TO elsewhere");
+    change(settings, "CREATE TABLE actions (action TEXT NOT NULL, workflow INTEGER)");
+
+    try (var ledger = DuckDbLedger.open(settings)) {
+      var entries = Entries.of(new RandomEntries(4).calls(9), new Position(1, 20));
+      assertThatThrownBy(() -> ledger.store(entries)).isInstanceOf(StoreException.class);
+      assertThat(ledger.watermark()).isEqualTo(Position.START);
+      assertThat(ledger.calls(ALL, 10)).isEmpty();
+    }
+  }
+
+  @Test
   void aFailedBatchLeavesNeitherRowsNorWatermark() throws SQLException {
     var settings = settings("atomic");
     DuckDbLedger.open(settings).close();
     try (var ledger = DuckDbLedger.open(settings)) {
-      ledger.store(new RandomEntries(4).calls(3), new Position(1, 10));
+      ledger.store(Entries.of(new RandomEntries(4).calls(3), new Position(1, 10)));
     }
     // The last statement of the batch but one fails, when all rows are written.
     change(settings, "ALTER TABLE actions RENAME TO elsewhere");
     change(settings, "CREATE TABLE actions (action TEXT NOT NULL, workflow INTEGER)");
 
     try (var ledger = DuckDbLedger.open(settings)) {
-      assertThatThrownBy(() -> ledger.store(new RandomEntries(4).calls(9), new Position(1, 20)))
+      assertThatThrownBy(
+              () -> ledger.store(Entries.of(new RandomEntries(4).calls(9), new Position(1, 20))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("cannot store");
       assertThat(ledger.watermark()).isEqualTo(new Position(1, 10));

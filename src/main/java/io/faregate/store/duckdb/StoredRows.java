@@ -1,0 +1,89 @@
+package io.faregate.store.duckdb;
+
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.CallEntry;
+import io.faregate.store.AttemptRows;
+import io.faregate.store.CallRows;
+import io.faregate.store.Row;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import org.duckdb.DuckDBConnection;
+
+/// What the ledger has of some calls already, and takes on of them.
+final class StoredRows {
+  private final Set<String> calls = new HashSet<>();
+  private final Set<Revision> revisions = new HashSet<>();
+  private final Map<Attempt, AttemptEntry> latest = new HashMap<>();
+
+  private record Attempt(String call, int attempt) {
+    static Attempt of(AttemptEntry entry) {
+      return new Attempt(entry.call(), entry.attempt());
+    }
+  }
+
+  private record Revision(Attempt attempt, int revision) {
+    static Revision of(AttemptEntry entry) {
+      return new Revision(Attempt.of(entry), entry.revision());
+    }
+  }
+
+  private StoredRows() {}
+
+  /// Looks calls up, of which there is at least one.
+  static StoredRows of(NavigableSet<String> ids, DuckDBConnection connection) throws SQLException {
+    var stored = new StoredRows();
+    try (var select = connection.prepareStatement(CallRows.SELECT_PRESENT)) {
+      bind(select, ids, connection);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          stored.calls.add(rows.getString(1));
+        }
+      }
+    }
+    try (var select = connection.prepareStatement(AttemptRows.SELECT)) {
+      bind(select, ids, connection);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          stored.put(AttemptRows.read(new Row(rows)));
+        }
+      }
+    }
+    return stored;
+  }
+
+  /// Binds the calls of a query, and their bounds, by which DuckDB leaves out most of the table.
+  static void bind(
+      PreparedStatement select, NavigableSet<String> calls, DuckDBConnection connection)
+      throws SQLException {
+    select.setArray(1, connection.createArrayOf("VARCHAR", calls.toArray()));
+    select.setString(2, calls.first());
+    select.setString(3, calls.last());
+  }
+
+  /// Takes a call on, unless it is there.
+  boolean add(CallEntry entry) {
+    return calls.add(entry.call());
+  }
+
+  /// Takes a revision of an attempt on, unless it is there.
+  boolean add(AttemptEntry entry) {
+    return revisions.add(Revision.of(entry));
+  }
+
+  /// The latest revision of the same attempt.
+  Optional<AttemptEntry> latest(AttemptEntry entry) {
+    return Optional.ofNullable(latest.get(Attempt.of(entry)));
+  }
+
+  /// Makes it the latest revision of its attempt.
+  void put(AttemptEntry entry) {
+    revisions.add(Revision.of(entry));
+    latest.put(Attempt.of(entry), entry);
+  }
+}

@@ -77,7 +77,10 @@ public final class DuckDbLedger implements Ledger {
   private final Settings settings;
   private final DuckDBConnection root;
   private final DuckDBConnection writer;
+
+  /// Of a ledger opened for reading, anything may be there.
   private RecentKeys recent = new RecentKeys(LAST_ID);
+
   private volatile Position watermark = Position.START;
   private int batches;
 

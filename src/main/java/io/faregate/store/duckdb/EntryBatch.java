@@ -131,9 +131,10 @@ final class EntryBatch implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try (calls;
-        attempts) {
-      doubtful.clear();
+    try {
+      calls.close();
+    } finally {
+      attempts.close();
     }
   }
 }

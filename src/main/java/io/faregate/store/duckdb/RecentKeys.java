@@ -9,7 +9,9 @@ package io.faregate.store.duckdb;
 final class RecentKeys {
   private static final int TABLE_BITS = 17;
   private static final int TABLE = 1 << TABLE_BITS;
-  private static final int MOST = TABLE / 2;
+
+  /// Keys in one table.
+  static final int MOST = TABLE / 2;
 
   private int[] older = new int[TABLE];
   private int[] younger = new int[TABLE];
@@ -38,8 +40,9 @@ final class RecentKeys {
     if (younger[place(younger, hash)] == hash) {
       return true;
     }
+    var known = older[place(older, hash)] == hash; // asked before the table may be dropped
     remember(call, hash);
-    return older[place(older, hash)] == hash;
+    return known;
   }
 
   private void remember(String call, int hash) {

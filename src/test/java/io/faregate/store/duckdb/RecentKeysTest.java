@@ -29,6 +29,16 @@ final class RecentKeysTest {
   }
 
   @Test
+  void knowsAKeyOfTheOlderTableWhenThatIsDroppedForIt() {
+    var recent = new RecentKeys("");
+    for (int number = 1; number <= 2 * RecentKeys.MOST; number++) {
+      var _ = recent.mayBeStored(id(number), 0);
+    }
+
+    assertThat(recent.mayBeStored(id(1), 0)).isTrue();
+  }
+
+  @Test
   void knowsThatNearlyAllCallsAreNew() {
     var recent = new RecentKeys(id(1_000));
     int doubtful = 0;

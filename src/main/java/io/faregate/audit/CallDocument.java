@@ -80,6 +80,7 @@ final class CallDocument {
         .put("usage_source", entry.usageSource().word())
         .money("cost_usd", entry.costNanoUsd())
         .put("ending", entry.ending().word())
+        .put("problem", entry.problem())
         .put("model_served", entry.modelServed())
         .put("service_tier", entry.sku().serviceTier().word())
         .money("in_doubt_usd", entry.inDoubtNanoUsd())

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The account of one attempt: what is set aside before it is sent, and its row when it is over.
 final class Attempt {
+  private static final int LONGEST_PROBLEM = 200;
+
   private final Exchange exchange;
   private final Rung rung;
   private final int number;
@@ -47,6 +49,7 @@ final class Attempt {
   private long firstByteNanos = -1;
   private int status;
   private @Nullable String providerRequestId;
+  private @Nullable String problem;
 
   /// An attempt that nothing is set aside for yet.
   Attempt(Exchange exchange, Rung rung, Time time) {
@@ -164,6 +167,14 @@ final class Attempt {
     }
   }
 
+  /// Notes why there will be no whole answer. The words are for a person; they hold nothing of a
+  /// header, and of a body at most the name of a member.
+  void failed(String why) {
+    var said = why.strip();
+    problem =
+        said.length() <= LONGEST_PROBLEM ? said : said.substring(0, LONGEST_PROBLEM - 1) + "…";
+  }
+
   /// The row of the attempt, now that it is over.
   AttemptEntry over(Ending ending, Answer answer, long nanos) {
     var row = priceOf(answer);
@@ -197,7 +208,8 @@ final class Attempt {
         status,
         providerRequestId,
         firstByteNanos < 0 ? null : millis(firstByteNanos),
-        millis(nanos));
+        millis(nanos),
+        problem);
   }
 
   private Ceiling ceiling() {

@@ -54,7 +54,7 @@ final class Relay implements Providers.Listener {
 
   /// Sends the attempt. The future completes with what came of it and never fails.
   Future<Tried> send(Providers providers, Duration timeout) {
-    alarm = time.in(timeout, this::timedOut);
+    alarm = time.in(timeout, () -> timedOut(timeout));
     exchange.reply().whenGone(this::gone);
     var forwarded = exchange.arrival().forwarded();
     sending = providers.send(Outbound.of(attempt.rung().model(), carriage, forwarded), this);
@@ -123,16 +123,14 @@ final class Relay implements Providers.Listener {
     if (stream != null || body.length() > 0) {
       broken(message);
     } else {
-      settle(sent ? Ending.LOST : Ending.UNSENT);
-      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+      fail(sent ? Ending.LOST : Ending.UNSENT, message, Reason.PROVIDER_ERROR);
     }
   }
 
   private void collect(byte[] bytes) {
     if (body.length() + bytes.length > MAX_BODY) {
       cancel();
-      settle(Ending.CUT);
-      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+      fail(Ending.CUT, "its answer grows over 32 MiB", Reason.PROVIDER_ERROR);
       return;
     }
     body.add(bytes);
@@ -200,6 +198,9 @@ final class Relay implements Providers.Listener {
       var carried = carriage.answer(bytes);
       var answer = carried.answer();
       exchange.firstPiece(time.nanos());
+      if (answer.failure() != null) {
+        attempt.failed("the provider reported an error in its answer");
+      }
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
       if (answer.failure() == null) {
         tried.complete(
@@ -209,8 +210,8 @@ final class Relay implements Providers.Listener {
         tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
       }
     } catch (DialectException malformed) {
-      settle(Ending.CUT);
-      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
+      var why = "its answer cannot be read: " + malformed.getMessage();
+      fail(Ending.CUT, why, Reason.PROVIDER_ERROR);
     }
   }
 
@@ -231,6 +232,7 @@ final class Relay implements Providers.Listener {
   /// client gets an error that it cannot mistake for an end.
   private void broken(String what) {
     cancel();
+    attempt.failed(what);
     var answer = stream == null ? Answer.NOTHING : stream.answer();
     settle(Ending.CUT, answer);
     if (!begun) {
@@ -247,13 +249,20 @@ final class Relay implements Providers.Listener {
     tried.complete(new Tried.BrokenOff(502, last));
   }
 
-  private void timedOut() {
+  private void timedOut(Duration timeout) {
     if (over) {
       return;
     }
     cancel();
-    settle(stream == null ? Ending.LOST : Ending.CUT);
-    tried.complete(new Tried.Failed(Reason.TIMEOUT, ProviderError.PASSING, null));
+    var why = "no content came within %,d ms".formatted(timeout.toMillis());
+    fail(stream == null ? Ending.LOST : Ending.CUT, why, Reason.TIMEOUT);
+  }
+
+  /// Ends the attempt without an answer to hand on.
+  private void fail(Ending ending, String why, Reason reason) {
+    attempt.failed(why);
+    settle(ending);
+    tried.complete(new Tried.Failed(reason, ProviderError.PASSING, null));
   }
 
   private void gone() {

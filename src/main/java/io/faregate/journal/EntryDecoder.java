@@ -96,7 +96,8 @@ final class EntryDecoder {
         fields.count("status"),
         fields.textOrNull("provider_request_id"),
         fields.numberOrNull("first_byte_ms"),
-        fields.number("duration_ms"));
+        fields.number("duration_ms"),
+        fields.textOrNull("problem"));
   }
 
   private static Sku sku(EntryFields fields) {

@@ -107,6 +107,7 @@ final class EntryEncoder {
     text("provider_request_id", entry.providerRequestId());
     number("first_byte_ms", entry.firstByteMillis());
     number("duration_ms", entry.durationMillis());
+    text("problem", entry.problem());
   }
 
   private void write(CallEntry entry) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param holdNanoUsd what was set aside; null when unpriced
 /// @param inDoubtNanoUsd what it may have cost beyond `costNanoUsd`
 /// @param status of HTTP, 0 when no answer came
+/// @param problem why no whole answer came, in our own words; null where one came, where the
+///   provider refused and where the client left
 public record AttemptEntry(
     String call,
     int attempt,
@@ -54,7 +56,8 @@ public record AttemptEntry(
     int status,
     @Nullable String providerRequestId,
     @Nullable Long firstByteMillis,
-    long durationMillis)
+    long durationMillis,
+    @Nullable String problem)
     implements Entry {
   /// The next revision, in which somebody has said for certain what it cost: nothing of it is in
   /// doubt any more.
@@ -86,7 +89,8 @@ public record AttemptEntry(
         status,
         providerRequestId,
         firstByteMillis,
-        durationMillis);
+        durationMillis,
+        problem);
   }
 
   /// Whether it may have been billed and no provider said for how much.

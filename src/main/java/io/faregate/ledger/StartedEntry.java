@@ -59,6 +59,7 @@ public record StartedEntry(
         0,
         null,
         null,
-        0);
+        0,
+        "Faregate stopped while it was under way");
   }
 }

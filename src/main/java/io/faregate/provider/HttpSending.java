@@ -5,6 +5,8 @@ import io.faregate.gateway.Providers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,8 +109,13 @@ final class HttpSending implements Providers.Sending {
     return headers;
   }
 
-  /// The sort of failure and what the library says of it; neither holds a header or a body.
+  /// The sort of failure, where what the library says of it does not tell that by itself; neither
+  /// holds a header or a body.
   private static String what(Throwable cause) {
-    return cause.getClass().getSimpleName() + " " + cause.getMessage();
+    var said = cause.getMessage();
+    return said != null
+            && (cause instanceof SocketException || cause instanceof UnknownHostException)
+        ? said
+        : cause.getClass().getSimpleName() + " " + said;
   }
 }

@@ -24,7 +24,7 @@ public final class AttemptRows {
              output, reasoning, usage_source, tokens_system, tokens_user, tokens_documents,
              tokens_history, tokens_tools, tokens_tool_results, rates, price_source,
              price_date, cost, provider_cost, hold, in_doubt, ending, status,
-             provider_request_id, first_byte_ms, duration_ms
+             provider_request_id, first_byte_ms, duration_ms, problem
       FROM attempts
       WHERE call = ANY(?) AND call >= ? AND call <= ?
       ORDER BY call, attempt, revision
@@ -89,6 +89,7 @@ public final class AttemptRows {
     row.text(entry.providerRequestId());
     row.number(entry.firstByteMillis());
     row.number(entry.durationMillis());
+    row.text(entry.problem());
     row.end();
   }
 
@@ -158,6 +159,7 @@ public final class AttemptRows {
         row.count(),
         row.textOrNull(),
         row.numberOrNull(),
-        row.number());
+        row.number(),
+        row.textOrNull());
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 /// Brings the tables of a store to this version: numbered files, each applied once, in order, never
 /// changed afterwards and never taken back.
 public final class Migrations {
-  private static final List<String> FILES = List.of("001_ledger.sql", "002_premium.sql");
+  private static final List<String> FILES =
+      List.of("001_ledger.sql", "002_premium.sql", "003_problem.sql");
 
   private static final String CREATE_META =
       """
@@ -60,10 +61,17 @@ public final class Migrations {
     }
   }
 
+  /// Whether a file is still to be applied.
+  ///
+  /// @throws StoreException if a newer version made the store, or another
+  public static boolean missing(Connection connection) throws SQLException {
+    return check(connection) < FILES.size();
+  }
+
   /// The number of the last migration applied, 0 for none, all of them being ours and unchanged.
   ///
   /// @throws StoreException if they are not
-  public static int check(Connection connection) throws SQLException {
+  private static int check(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(SELECT_META)) {
       int last = 0;

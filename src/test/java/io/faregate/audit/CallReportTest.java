@@ -147,7 +147,8 @@ class CallReportTest {
         200,
         null,
         null,
-        1);
+        1,
+        null);
   }
 
   private static Rates rates(Random chance) {

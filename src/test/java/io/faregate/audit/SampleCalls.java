@@ -88,7 +88,8 @@ public final class SampleCalls {
         0,
         null,
         null,
-        30_000);
+        30_000,
+        "no content came within 30,000 ms");
   }
 
   /// The call.
@@ -205,6 +206,7 @@ public final class SampleCalls {
         answered ? 200 : 503,
         null,
         answered ? 400L : null,
-        400);
+        400,
+        null);
   }
 }

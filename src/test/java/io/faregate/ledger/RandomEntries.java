@@ -104,7 +104,8 @@ public final class RandomEntries {
         chance.nextInt(600),
         maybe(this::text),
         maybe(this::money),
-        money());
+        money(),
+        maybe(this::text));
   }
 
   public CallEntry call(String id, int attempts) {

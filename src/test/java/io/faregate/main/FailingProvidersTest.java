@@ -7,8 +7,10 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.StoredCall;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,28 @@ class FailingProvidersTest {
   }
 
   @Test
+  void recordsWhyAnAttemptBroughtNoAnswer() {
+    assertThat(problems(lab.ask("[[sim@alpha:reset]]")))
+        .first()
+        .asString()
+        .startsWith("the connection to the provider broke");
+    assertThat(problems(lab.ask("[[sim@alpha:silence]]")))
+        .containsExactly("no content came within 1,000 ms", null);
+    assertThat(problems(stream("[[sim:tokens=9]][[sim@alpha:cut=1]]"))).first().isNotNull();
+    assertThat(problems(lab.ask("[[sim@alpha:status=503]]"))).containsOnlyNulls();
+  }
+
+  @Test
+  void recordsThatAProviderCannotBeReached() {
+    lab.provider("alpha").close();
+
+    assertThat(problems(lab.ask("hello")))
+        .first()
+        .asString()
+        .startsWith("no connection could be made: Connection refused");
+  }
+
+  @Test
   void endsACallAtItsDeadline() {
     var answer = lab.ask("[[sim:silence]]");
 
@@ -180,6 +204,12 @@ class FailingProvidersTest {
 
   private List<Ending> endings(HttpResponse<?> answer) {
     return stored(answer).attempts().stream().map(AttemptEntry::ending).toList();
+  }
+
+  private List<@Nullable String> problems(HttpResponse<?> answer) {
+    var problems = new ArrayList<@Nullable String>();
+    stored(answer).attempts().forEach(attempt -> problems.add(attempt.problem()));
+    return problems;
   }
 
   private StoredCall stored(HttpResponse<?> answer) {

@@ -111,6 +111,11 @@ public final class WhyText {
           Figures.exact(attempt.text("in_doubt_usd")));
     }
     print("Attempts", table);
+    call.list("attempts").stream()
+        .filter(attempt -> attempt.text("problem") != null)
+        .forEach(attempt ->
+            sheet.fact(
+                "attempt %d".formatted(attempt.number("number")), attempt.text("problem", "-")));
   }
 
   /// What an attempt used, at which prices, and what each part came to; nothing for one that used

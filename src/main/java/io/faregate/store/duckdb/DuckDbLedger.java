@@ -108,21 +108,32 @@ public final class DuckDbLedger implements Ledger {
     return open(settings, DuckDbFile.open(settings), false);
   }
 
-  /// Opens the ledger for reading, if there is one; makes nothing.
+  /// Opens the ledger for reading, if there is one; makes none. One that an older version made gets
+  /// the tables of this one first.
   ///
   /// @throws StoreException if another process writes it, or a newer version made it
   public static Optional<DuckDbLedger> openExisting(Settings settings) {
-    return Files.exists(settings.file())
-        ? Optional.of(open(settings, DuckDbFile.openToRead(settings), true))
-        : Optional.empty();
+    if (!Files.exists(settings.file())) {
+      return Optional.empty();
+    }
+    if (isOlder(settings)) {
+      open(settings).close();
+    }
+    return Optional.of(open(settings, DuckDbFile.openToRead(settings), true));
+  }
+
+  private static boolean isOlder(Settings settings) {
+    try (var root = DuckDbFile.openToRead(settings)) {
+      return Migrations.missing(root);
+    } catch (SQLException e) {
+      throw new StoreException("cannot open the store " + settings.file(), e);
+    }
   }
 
   private static DuckDbLedger open(Settings settings, DuckDBConnection root, boolean toRead) {
     try {
       var ledger = new DuckDbLedger(settings, root, root.duplicate());
-      if (toRead) {
-        var _ = Migrations.check(root);
-      } else {
+      if (!toRead) {
         Migrations.apply(root);
         root.setAutoCommit(true);
         Sums.prepare(ledger.writer);

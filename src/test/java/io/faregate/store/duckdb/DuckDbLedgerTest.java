@@ -106,6 +106,21 @@ final class DuckDbLedgerTest extends LedgerContract {
     assertThatThrownBy(() -> DuckDbLedger.open(settings)).hasMessageContaining("001_ledger.sql");
   }
 
+  @Test
+  void opensForReadingWhatAnOlderVersionMade() throws SQLException {
+    var settings = settings("older");
+    try (var ledger = DuckDbLedger.open(settings)) {
+      ledger.store(Entries.of(new RandomEntries(1).calls(5), new Position(1, 1)));
+    }
+    change(settings, "ALTER TABLE attempts DROP COLUMN problem");
+    change(settings, "DELETE FROM meta WHERE number = 3");
+
+    try (var ledger = DuckDbLedger.openExisting(settings).orElseThrow()) {
+      var stored = ledger.call(ledger.calls(ALL, 1).getFirst().call()).orElseThrow();
+      assertThat(stored.attempts()).isNotEmpty().allMatch(attempt -> attempt.problem() == null);
+    }
+  }
+
   private static void change(DuckDbLedger.Settings settings, String sql) throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:duckdb:" + settings.file());
         var statement = connection.createStatement()) {

@@ -1,0 +1,2 @@
+-- why an attempt brought no whole answer, in words
+ALTER TABLE attempts ADD COLUMN problem TEXT;

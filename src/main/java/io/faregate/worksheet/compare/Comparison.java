@@ -3,44 +3,56 @@ package io.faregate.worksheet.compare;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.plan.Worksheet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
 
-/// A worksheet and its scenarios, each worked out.
-///
-/// @param scenarios by name, in the order in which they were asked for
-public record Comparison(Costing plan, SequencedMap<String, Costing> scenarios) {
-  public Comparison {
-    scenarios = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(scenarios));
+/// A worksheet and its scenarios, each worked out. A large worksheet takes a while: its scenarios
+/// are worked out on all cores, and whoever asks for the plan does not wait for them.
+public final class Comparison {
+  private final Costing plan;
+  private final SequencedMap<String, CompletableFuture<Costing>> scenarios;
+
+  private Comparison(Costing plan, SequencedMap<String, CompletableFuture<Costing>> scenarios) {
+    this.plan = plan;
+    this.scenarios = scenarios;
   }
 
   /// Works a worksheet out, and the named scenarios of it.
   ///
-  /// @throws IllegalArgumentException if it has no such scenario
+  /// @throws IllegalArgumentException if it has no such scenario, or one in which a share would
+  ///   pass 100%
   public static Comparison of(Worksheet worksheet, Collection<String> names, Prices prices) {
-    var plans = new ArrayList<Worksheet>();
-    plans.add(worksheet);
+    var scenarios = new LinkedHashMap<String, CompletableFuture<Costing>>();
     for (var name : names) {
       var scenario = worksheet.scenarios().get(name);
       if (scenario == null) {
         throw new IllegalArgumentException("no scenario " + name);
       }
-      plans.add(worksheet.in(scenario));
+      var changed = worksheet.in(scenario);
+      scenarios.put(name, CompletableFuture.supplyAsync(() -> Costing.of(changed, prices)));
     }
-    // None needs another one, and a large worksheet takes a while: on all cores.
-    var costings = plans.parallelStream().map(plan -> Costing.of(plan, prices)).toList();
-    var scenarios = new LinkedHashMap<String, Costing>();
-    for (var name : names) {
-      scenarios.put(name, costings.get(1 + scenarios.size()));
-    }
-    return new Comparison(costings.getFirst(), scenarios);
+    return new Comparison(Costing.of(worksheet, prices), scenarios);
+  }
+
+  /// The worksheet itself.
+  public Costing plan() {
+    return plan;
+  }
+
+  /// The scenarios by name, in the order in which they were asked for. Waits until the last of them
+  /// is worked out.
+  public SequencedMap<String, Costing> scenarios() {
+    var costings = new LinkedHashMap<String, Costing>();
+    scenarios.forEach((name, costing) -> costings.put(name, costing.join()));
+    return Collections.unmodifiableSequencedMap(costings);
   }
 
   /// What is different in a scenario.
   public WorksheetDiff diff(String name) {
-    return new WorksheetDiff(plan, scenarios.getOrDefault(name, plan));
+    var scenario = scenarios.get(name);
+    return new WorksheetDiff(plan, scenario == null ? plan : scenario.join());
   }
 }

@@ -94,12 +94,19 @@ public record Change(
   }
 
   private Shape shape(Shape before) {
+    if (segments.isEmpty() && caching == null && service == null && !changesTokens()) {
+      return before;
+    }
     return new Shape(
         segments(input(before.input())),
         number(Figure.OUTPUT_TOKENS, before.output()),
         before.turns(),
         caching == null ? before.caching() : caching,
         service == null ? before.service() : service);
+  }
+
+  private boolean changesTokens() {
+    return numbers.containsKey(Figure.INPUT_TOKENS) || numbers.containsKey(Figure.OUTPUT_TOKENS);
   }
 
   private Segments input(Segments before) {

@@ -40,7 +40,7 @@ public record Shape(Segments input, long output, int turns, Caching caching, Ser
 
   /// The billed tokens of each turn.
   public List<Usage> usages() {
-    var usages = new ArrayList<Usage>();
+    var usages = new ArrayList<Usage>(turns);
     for (int turn = 0; turn < turns; turn++) {
       usages.add(usage(turn));
     }

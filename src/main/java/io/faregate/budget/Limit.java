@@ -4,6 +4,8 @@ package io.faregate.budget;
 /// whose spend it limits (`all`, `tier:premium`, `workflow:support`, `key:web-free`), and for how
 /// long.
 public record Limit(String name, String scope, Period period) {
+  private static final String KEY = "key:";
+
   /// What a tier may cost in a day.
   public static Limit ofTier(String tier) {
     return new Limit("daily_spend", "tier:" + tier, Period.DAY);
@@ -21,7 +23,12 @@ public record Limit(String name, String scope, Period period) {
 
   /// The budget of a key.
   public static Limit ofKey(String key, Period period) {
-    return budget("key:" + key, period);
+    return budget(KEY + key, period);
+  }
+
+  /// Whether it is of the spend of one key.
+  public boolean isOfKey() {
+    return scope.startsWith(KEY);
   }
 
   private static Limit budget(String scope, Period period) {

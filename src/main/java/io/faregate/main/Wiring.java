@@ -329,7 +329,9 @@ public final class Wiring implements AutoCloseable {
         streams::get,
         () -> inForce.state().lastReadingTaken(),
         () -> inForce.state().loadedAt().getEpochSecond(),
-        LineAppender::dropped);
+        LineAppender::dropped,
+        () -> new LimitGauges(book, clock).limits(),
+        () -> new LimitGauges(book, clock).shares());
   }
 
   private static FileJournal.Settings journal(Path data, Settings.Journal settings) {

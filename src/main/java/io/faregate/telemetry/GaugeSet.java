@@ -1,11 +1,23 @@
 package io.faregate.telemetry;
 
+import io.faregate.telemetry.Gauges.PremiumShare;
+import io.faregate.telemetry.Gauges.SpendLimit;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Gauges of a meter that ask when they are read. They live as long as the meter does.
 final class GaugeSet {
+  private static final int MOST_LIMITS = 1_000;
+  private static final AttributeKey<String> LIMIT = AttributeKey.stringKey("limit");
+  private static final AttributeKey<String> SCOPE = AttributeKey.stringKey("scope");
+  private static final AttributeKey<String> WORKFLOW = AttributeKey.stringKey("workflow");
+
   private final Meter meter;
 
   GaugeSet(Meter meter) {
@@ -32,6 +44,48 @@ final class GaugeSet {
             .setDescription("Age of the oldest entry that the store has not taken")
             .buildWithCallback(now -> now.record(gauges.storeLagSeconds().getAsDouble()));
     kept(lag);
+    limits(gauges.limits());
+    shares(gauges.shares());
+  }
+
+  /// The four amounts of a limit are those of one moment.
+  private void limits(Supplier<List<SpendLimit>> limits) {
+    var limit = observed("limit_usd", "What may be spent in the window of a limit");
+    var spent = observed("limit_spent_usd", "What was spent of it");
+    var held = observed("limit_held_usd", "What attempts in flight hold of it");
+    var inDoubt = observed("limit_in_doubt_usd", "What attempts of unknown usage may have cost");
+    kept(
+        meter.batchCallback(
+            () ->
+                limits.get().stream()
+                    .limit(MOST_LIMITS)
+                    .forEach(now -> {
+                      var labels = Attributes.of(LIMIT, now.name(), SCOPE, now.scope());
+                      limit.record(now.limit(), labels);
+                      spent.record(now.spent(), labels);
+                      held.record(now.held(), labels);
+                      inDoubt.record(now.inDoubt(), labels);
+                    }),
+            limit,
+            spent,
+            held,
+            inDoubt));
+  }
+
+  private void shares(Supplier<List<PremiumShare>> shares) {
+    kept(
+        meter
+            .gaugeBuilder("faregate_premium_share")
+            .setDescription("Share of a workflow's calls that the top tier served")
+            .buildWithCallback(seen ->
+                shares.get().stream()
+                    .limit(MOST_LIMITS)
+                    .forEach(
+                        now -> seen.record(now.share(), Attributes.of(WORKFLOW, now.workflow())))));
+  }
+
+  private ObservableDoubleMeasurement observed(String name, String what) {
+    return meter.gaugeBuilder("faregate_" + name).setDescription(what).buildObserver();
   }
 
   private void flag(String name, String what, BooleanSupplier value) {

@@ -52,6 +52,44 @@ class LimitsTest {
   }
 
   @Test
+  void showsLimitsInTheMetricsWithoutNamingAKey() {
+    var limits =
+        """
+        limits: { monthly_budget: $2, premium_share: 20%% }
+        workflows:
+          support: { daily_budget: $1, steps: { faq: { task: faq } } }
+        keys:
+          - { name: web, monthly_budget: $1, sha256: %s }
+        """
+            .formatted("ab".repeat(32));
+    try (var lab = lab("metrics", limits)) {
+      var text = Lab.get(lab.adminUrl() + "/metrics").body();
+
+      assertThat(text)
+          .contains("faregate_limit_usd{limit=\"monthly_budget\",scope=\"all\"} 2.0")
+          .contains("faregate_limit_usd{limit=\"daily_budget\",scope=\"workflow:support\"} 1.0")
+          .contains("faregate_limit_spent_usd{limit=\"monthly_budget\",scope=\"all\"} 0.0")
+          .contains("faregate_limit_held_usd{limit=\"monthly_budget\",scope=\"all\"} 0.0")
+          .contains("faregate_limit_in_doubt_usd{limit=\"monthly_budget\",scope=\"all\"} 0.0")
+          .contains("faregate_premium_share{workflow=\"support\"} 0.0")
+          .doesNotContain("web");
+    }
+  }
+
+  @Test
+  void showsInTheMetricsWhatWasSpentOfALimit() {
+    try (var lab = lab("spent", "limits: { monthly_budget: $2 }\n")) {
+      assertThat(lab.ask("hello").statusCode()).isEqualTo(200);
+      lab.awaitQuiet();
+
+      assertThat(Lab.get(lab.adminUrl() + "/metrics").body())
+          .contains(
+              "faregate_limit_spent_usd{limit=\"monthly_budget\",scope=\"all\"} "
+                  + lab.billNanoUsd() / 1e9);
+    }
+  }
+
+  @Test
   void keepsNestedLimitsAllAtOnce() {
     var limits =
         """

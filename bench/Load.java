@@ -1,4 +1,5 @@
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -148,7 +149,7 @@ final class Load {
     long ticksBefore = cpuTicks(target);
     long start = System.nanoTime();
     long end = start + TimeUnit.SECONDS.toNanos(seconds);
-    var loops = Stream.generate(() -> again(target, call, tally, end)).limit(CONNECTIONS).toList();
+    var loops = Stream.generate(() -> new Caller(target, call, tally, end).run()).limit(CONNECTIONS).toList();
     Future.all(loops)
         .toCompletionStage()
         .toCompletableFuture()
@@ -156,16 +157,40 @@ final class Load {
     return tally.result(System.nanoTime() - start, cpuTicks(target) - ticksBefore);
   }
 
-  private Future<Void> again(Target target, Buffer call, Tally tally, long end) {
-    long sent = System.nanoTime();
-    if (sent >= end) {
-      return Future.succeededFuture();
+  /// Calls one after the other. All of them complete one promise: a chain of futures would grow with
+  /// each call.
+  private final class Caller {
+    private final Target target;
+    private final Buffer call;
+    private final Tally tally;
+    private final long end;
+    private final Promise<Void> over = Promise.promise();
+
+    Caller(Target target, Buffer call, Tally tally, long end) {
+      this.target = target;
+      this.call = call;
+      this.tally = tally;
+      this.end = end;
     }
-    return send(target, call)
-        .compose(nothing -> {
-          tally.add(System.nanoTime() - sent);
-          return again(target, call, tally, end);
-        });
+
+    Future<Void> run() {
+      next();
+      return over.future();
+    }
+
+    private void next() {
+      long sent = System.nanoTime();
+      if (sent >= end) {
+        over.complete();
+        return;
+      }
+      send(target, call)
+          .onFailure(over::fail)
+          .onSuccess(nothing -> {
+            tally.add(System.nanoTime() - sent);
+            next();
+          });
+    }
   }
 
   /// Calls leave when they are due, whatever became of those before; each is timed from when it was

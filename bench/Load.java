@@ -149,7 +149,10 @@ final class Load {
     long ticksBefore = cpuTicks(target);
     long start = System.nanoTime();
     long end = start + TimeUnit.SECONDS.toNanos(seconds);
-    var loops = Stream.generate(() -> new Caller(target, call, tally, end).run()).limit(CONNECTIONS).toList();
+    var loops =
+        Stream.generate(() -> new Caller(target, call, tally, end).run())
+            .limit(CONNECTIONS)
+            .toList();
     Future.all(loops)
         .toCompletionStage()
         .toCompletableFuture()
@@ -157,8 +160,8 @@ final class Load {
     return tally.result(System.nanoTime() - start, cpuTicks(target) - ticksBefore);
   }
 
-  /// Calls one after the other. All of them complete one promise: a chain of futures would grow with
-  /// each call.
+  /// Calls one after the other. There is one promise for all of them: a chain of futures would grow
+  /// with each call.
   private final class Caller {
     private final Target target;
     private final Buffer call;

@@ -112,10 +112,12 @@ final class HttpSending implements Providers.Sending {
   /// The sort of failure, where what the library says of it does not tell that by itself; neither
   /// holds a header or a body.
   private static String what(Throwable cause) {
+    var sort = cause.getClass().getSimpleName();
     var said = cause.getMessage();
-    return said != null
-            && (cause instanceof SocketException || cause instanceof UnknownHostException)
-        ? said
-        : cause.getClass().getSimpleName() + " " + said;
+    if (said == null) {
+      return sort;
+    }
+    var plain = cause instanceof SocketException || cause instanceof UnknownHostException;
+    return plain ? said : sort + ": " + said;
   }
 }

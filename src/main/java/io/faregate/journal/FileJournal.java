@@ -2,6 +2,7 @@ package io.faregate.journal;
 
 import io.faregate.gateway.Journal;
 import io.faregate.journal.SegmentCatalog.Kept;
+import io.faregate.journal.codec.EntryEncoder;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.Position;
@@ -123,6 +124,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     if (last != null) {
       var file = folder.file(last.number());
       var segment = SegmentFile.map(file, last.number(), settings.segmentBytes(), last.end());
+      segment.continueInThisFormat();
       if (last.chain() != null) {
         segment.chain(last.chain());
       }
@@ -161,7 +163,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   @Override
   public void append(Entry entry) {
     var idle = encoders.poll();
-    var encoder = idle == null ? new EntryEncoder() : idle;
+    var encoder = idle == null ? new EntryEncoder(Frame.HEAD_BYTES) : idle;
     encoder.encode(entry);
     if (encoder.end() > settings.segmentBytes() - SegmentHeader.BYTES) {
       throw new JournalException(
@@ -214,7 +216,7 @@ public final class FileJournal implements Journal, AutoCloseable {
 
   /// Writes entries that wait, at most so many, and says how many still do.
   int placeWaiting(int atMost) {
-    var encoder = new EntryEncoder();
+    var encoder = new EntryEncoder(Frame.HEAD_BYTES);
     synchronized (lock) {
       for (int i = 0; i < atMost && !waiting.isEmpty(); i++) {
         var entry = waiting.element();

@@ -11,7 +11,7 @@ public final class JournalReader {
   private final FileJournal journal;
   private final SegmentCatalog catalog;
   private final boolean acceptLoss;
-  private byte[] payload = new byte[2048];
+  private final EntryReader entries = new EntryReader();
   private boolean wanted;
 
   JournalReader(FileJournal journal, SegmentCatalog catalog, boolean acceptLoss) {
@@ -54,7 +54,7 @@ public final class JournalReader {
       var content = view.content();
       while (wanted && at != stop && !Frame.ends(content, at)) {
         var frame = Frame.at(content, at);
-        wanted = each.test(decode(view, frame));
+        wanted = each.test(entries.read(view, frame));
         at = frame.next();
       }
     } catch (Frame.TornException e) {
@@ -75,13 +75,5 @@ public final class JournalReader {
         .from(done.segment() + 1)
         .map(following -> new Position(following.number(), SegmentHeader.BYTES))
         .orElse(done);
-  }
-
-  private Entry decode(SegmentView view, Frame frame) {
-    if (payload.length < frame.payloadBytes()) {
-      payload = new byte[frame.payloadBytes()];
-    }
-    view.content().get(frame.payloadAt(), payload, 0, frame.payloadBytes());
-    return EntryDecoder.decode(payload, 0, frame.payloadBytes());
   }
 }

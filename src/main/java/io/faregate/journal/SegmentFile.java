@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 final class SegmentFile implements AutoCloseable {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Path file;
   private final long number;
@@ -72,6 +74,11 @@ final class SegmentFile implements AutoCloseable {
   /// Takes the segment into use.
   void begin(long firstSequence) {
     memory.set(LONG, SegmentHeader.FIRST_SEQUENCE_AT, firstSequence);
+  }
+
+  /// Says that records of this format follow, whatever the segment had until now.
+  void continueInThisFormat() {
+    memory.set(INT, SegmentHeader.FORMAT_AT, SegmentHeader.FORMAT);
   }
 
   /// Appends a sealed record, for which there must be room.

@@ -17,7 +17,11 @@ import java.util.UUID;
 record SegmentHeader(
     long number, long previous, long firstSequence, UUID replica, Digest digestOfPrevious) {
   static final int BYTES = 128;
-  static final int FORMAT = 1;
+
+  /// Format 1 has entries as maps. Both are read, entry by entry; only this one is written.
+  static final int FORMAT = 2;
+
+  static final int FORMAT_AT = 8;
   static final int FIRST_SEQUENCE_AT = 32;
   static final int DIGEST_AT = 56;
 
@@ -48,10 +52,10 @@ record SegmentHeader(
     if (segment.limit() < BYTES || segment.getLong(0) != MAGIC) {
       throw new Frame.TornException("no header");
     }
-    var format = segment.getInt(8);
-    if (format != FORMAT) {
+    var format = segment.getInt(FORMAT_AT);
+    if (format < 1 || format > FORMAT) {
       throw new JournalException(
-          "%s has journal format %d, and this Faregate reads format %d: start the one that wrote it"
+          "%s has journal format %d, and this Faregate reads up to %d: start the one that wrote it"
               .formatted(file, format, FORMAT));
     }
     var digest = new byte[Digest.BYTES];

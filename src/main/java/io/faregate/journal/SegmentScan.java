@@ -22,7 +22,7 @@ final class SegmentScan {
   private final SegmentCatalog catalog;
   private final OpenCalls openCalls = new OpenCalls();
   private final List<String> lost = new ArrayList<>();
-  private byte[] payload = new byte[2048];
+  private final EntryReader reader = new EntryReader();
   private UUID replica = UUID.randomUUID();
   private long previous;
   private long newest;
@@ -164,11 +164,7 @@ final class SegmentScan {
   }
 
   private void take(long number, SegmentView view, Frame frame) {
-    if (payload.length < frame.payloadBytes()) {
-      payload = new byte[frame.payloadBytes()];
-    }
-    view.content().get(frame.payloadAt(), payload, 0, frame.payloadBytes());
-    openCalls.note(EntryDecoder.decode(payload, 0, frame.payloadBytes()), number);
+    openCalls.note(reader.read(view, frame), number);
     nextSequence++;
     entries++;
   }

@@ -1,5 +1,7 @@
 package io.faregate.journal;
 
+import static io.faregate.call.AttemptKind.RETRY;
+import static io.faregate.call.AttemptKind.SHADOW;
 import static io.faregate.journal.Journals.CLOCK;
 import static io.faregate.journal.Journals.NOW;
 import static io.faregate.journal.Journals.settings;
@@ -8,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.faregate.call.Ending;
+import io.faregate.call.Reason;
+import io.faregate.call.Rung;
+import io.faregate.call.Segments;
 import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
@@ -15,11 +20,14 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.Position;
 import io.faregate.ledger.RandomEntries;
 import io.faregate.ledger.StartedEntry;
+import io.faregate.money.ServiceTier;
+import io.faregate.money.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +56,33 @@ final class FileJournalTest {
         assertThat(journal.status().segment()).isGreaterThan(1);
       }
     }
+  }
+
+  @Test
+  void readsTheRecordsOfFormat1AndGoesOnBehindThem() throws Exception {
+    // The last commit before format 2 wrote it: started, attempt and call, with all that is odd.
+    var segment = directory.resolve("0000000000000000001.segment");
+    try (var written = FileJournalTest.class.getResourceAsStream("/journal/format-1.segment")) {
+      Files.copy(Objects.requireNonNull(written), segment);
+    }
+    var more = new RandomEntries(9).calls(3);
+
+    try (var journal = Journals.open(directory)) {
+      Journals.append(journal, more);
+      var entries = Journals.read(journal);
+
+      assertThat(entries).hasSize(14 + more.size()).endsWith(more.toArray(Entry[]::new));
+      var attempt = (AttemptEntry) entries.get(12);
+      assertThat(attempt.usage()).isEqualTo(new Usage(253, 8, 3801, 5138, 27, 13));
+      assertThat(attempt.sku().serviceTier()).isEqualTo(ServiceTier.FLEX);
+      assertThat(attempt.priceDate()).isEqualTo("2026-08-21");
+      var call = (CallEntry) entries.get(13);
+      assertThat(call.startedAt()).isEqualTo("2026-03-29T00:23:17.552789Z");
+      assertThat(call.reasons()).containsExactly(Reason.KEY_BUDGET);
+      assertThat(call.chain()).extracting(Rung::kind).containsExactly(SHADOW, RETRY);
+      assertThat(call.tokens()).isEqualTo(new Segments(31134, 1, 13118, 1618, 73, 447956));
+    }
+    assertThat(Files.readAllBytes(segment)[SegmentHeader.FORMAT_AT]).isEqualTo((byte) 2);
   }
 
   @Test

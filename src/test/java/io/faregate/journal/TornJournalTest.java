@@ -208,11 +208,11 @@ final class TornJournalTest {
   void refusesANewerFormatEvenIfLossIsAccepted() throws IOException {
     copy();
     var bytes = Files.readAllBytes(segment(last));
-    bytes[8] = 2;
+    bytes[SegmentHeader.FORMAT_AT]++;
     Files.write(segment(last), bytes);
 
     assertThatThrownBy(() -> FileJournal.open(Journals.acceptingLoss(copy), Journals.CLOCK))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format " + (SegmentHeader.FORMAT + 1));
   }
 }

@@ -1,4 +1,4 @@
-package io.faregate.journal;
+package io.faregate.journal.codec;
 
 import io.faregate.call.AttemptKind;
 import io.faregate.call.Ending;
@@ -14,33 +14,43 @@ import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.ServiceTier;
+import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.cbor.CBORFactory;
 
 /// Reads back what [EntryEncoder] wrote.
-final class EntryDecoder {
+public final class EntryDecoder {
   private static final CBORFactory CBOR = new CBORFactory();
 
   private EntryDecoder() {}
 
   /// The entry in these bytes.
   ///
-  /// @throws JournalException if they hold none, as when a newer version wrote another kind
-  static Entry decode(byte[] bytes, int from, int length) {
+  /// @throws IllegalArgumentException if they hold none, as when a newer version wrote another kind
+  public static Entry decode(byte[] bytes, int from, int length) {
     try (var cbor = CBOR.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-      var fields = EntryFields.read(cbor);
+      var fields = fields(cbor);
       var kind = fields.text("entry");
       return switch (kind) {
         case "started" -> started(fields);
         case "attempt" -> attempt(fields);
         case "call" -> call(fields);
         case "premium" -> premium(fields);
-        default -> throw new JournalException("an entry of unknown kind \"" + kind + "\"");
+        default -> throw new IllegalArgumentException("an entry of unknown kind \"" + kind + "\"");
       };
-    } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
-      throw new JournalException("not an entry that this version can read", e);
+    } catch (JacksonException | ClassCastException e) {
+      throw new IllegalArgumentException("not an entry that this version can read", e);
     }
+  }
+
+  private static EntryFields fields(JsonParser cbor) {
+    return switch (cbor.nextToken()) {
+      case START_ARRAY -> new ListedFields(cbor);
+      case START_OBJECT -> NamedFields.read(cbor);
+      case null, default -> throw new IllegalArgumentException("neither an array nor a map");
+    };
   }
 
   private static StartedEntry started(EntryFields fields) {
@@ -126,7 +136,7 @@ final class EntryDecoder {
         fields.textOrNull("first_tier"),
         fields.textOrNull("tier"),
         fields.modelOrNull(),
-        fields.list("reasons", EntryDecoder::reason),
+        reasons(fields),
         fields.list("rules", EntryDecoder::rule),
         fields.list("chain", EntryDecoder::rung),
         fields.segments(),
@@ -147,19 +157,20 @@ final class EntryDecoder {
         fields.count("unpriced"));
   }
 
-  private static Reason reason(Object word) {
-    var text = (String) word;
-    return Reason.of(text)
-        .orElseThrow(() -> new JournalException("an entry with an unknown reason " + text));
+  private static List<Reason> reasons(EntryFields fields) {
+    return fields.texts("reasons").stream().map(EntryDecoder::reason).toList();
   }
 
-  private static Rule rule(Object element) {
-    var fields = (EntryFields) element;
+  private static Reason reason(String word) {
+    return Reason.of(word)
+        .orElseThrow(() -> new IllegalArgumentException("an entry with an unknown reason " + word));
+  }
+
+  private static Rule rule(EntryFields fields) {
     return new Rule(fields.text("rule"), fields.truth("matched"), fields.text("why"));
   }
 
-  private static Rung rung(Object element) {
-    var fields = (EntryFields) element;
+  private static Rung rung(EntryFields fields) {
     return new Rung(
         fields.text("tier"),
         fields.model(),

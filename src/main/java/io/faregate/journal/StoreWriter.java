@@ -55,7 +55,7 @@ public final class StoreWriter implements AutoCloseable {
   /// @param longestRetry at most
   record Pace(Duration idle, Duration firstRetry, Duration longestRetry) {
     static final Pace USUAL =
-        new Pace(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        new Pace(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
   }
 
   StoreWriter(

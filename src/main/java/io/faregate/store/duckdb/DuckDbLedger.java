@@ -132,7 +132,7 @@ public final class DuckDbLedger implements Ledger {
 
   private static DuckDbLedger open(Settings settings, DuckDBConnection root, boolean toRead) {
     try {
-      var ledger = new DuckDbLedger(settings, root, root.duplicate());
+      var ledger = new DuckDbLedger(settings, root, DuckDbFile.another(root));
       if (!toRead) {
         Migrations.apply(root);
         root.setAutoCommit(true);
@@ -358,7 +358,7 @@ public final class DuckDbLedger implements Ledger {
   }
 
   private <T> List<T> select(String what, String sql, Binding binding, Reading<T> reading) {
-    try (var connection = root.duplicate();
+    try (var connection = DuckDbFile.another(root);
         var query = connection.prepareStatement(sql)) {
       binding.bind(query);
       var found = new ArrayList<T>();
@@ -398,7 +398,7 @@ public final class DuckDbLedger implements Ledger {
   public synchronized void close() {
     try (root;
         writer) {
-      if (!writer.isReadOnly() && !writer.getAutoCommit()) {
+      if (!writer.getAutoCommit()) {
         writer.rollback();
       }
     } catch (SQLException e) {

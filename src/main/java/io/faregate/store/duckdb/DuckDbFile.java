@@ -23,9 +23,8 @@ final class DuckDbFile {
   private static final String SET_TIME_ZONE = "SET TimeZone = 'UTC'";
   private static final String LOCK_CONFIGURATION = "SET lock_configuration = true";
 
-  /// A checkpoint writes an unfinished group of rows anew each time, so it should not come often; a
-  /// log of that size is read again within a second when the process has died.
-  private static final String CHECKPOINT_THRESHOLD = "64MB";
+  /// A larger log takes more memory at a checkpoint than there is, and no less time for each row.
+  private static final String CHECKPOINT_THRESHOLD = "16MB";
 
   private DuckDbFile() {}
 

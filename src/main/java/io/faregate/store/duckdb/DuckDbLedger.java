@@ -86,12 +86,12 @@ public final class DuckDbLedger implements Ledger {
 
   /// Where the ledger is, and what DuckDB may use.
   ///
-  /// @param memoryLimit as DuckDB writes it: `192MB`
+  /// @param memoryLimit as DuckDB writes it: `128MB`
   public record Settings(Path file, String memoryLimit, int threads) {
-    /// 192 MB, without which a checkpoint goes through files on disk, and one thread, so that
+    /// 128 MB, so that a checkpoint does not go through files on disk, and one thread, so that
     /// reports leave the other cores to calls.
     public static Settings of(Path file) {
-      return new Settings(file, "192MB", 1);
+      return new Settings(file, "128MB", 1);
     }
   }
 

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 final class Load {
   private static final int CONNECTIONS = 64;
   private static final int CALLS_PER_SECOND = 1_000;
-  private static final int RATE_RUNS = 3;
 
   /// A JVM compiles for a while before it does what it can.
   private static final int WARM_UPS = 8;
@@ -121,14 +120,14 @@ final class Load {
   /// The first target is the direct way, to which the others add.
   private void printAdded(List<Target> targets) throws Exception {
     var results = lists(targets);
-    for (int run = 1; run <= RATE_RUNS; run++) {
-      System.err.printf("bench: fixed rate, run %d of %d%n", run, RATE_RUNS);
+    for (int run = 1; run <= runs; run++) {
+      System.err.printf("bench: fixed rate, run %d of %d%n", run, runs);
       for (int i = 0; i < targets.size(); i++) {
         results.get(i).add(fixedRate(targets.get(i)));
       }
     }
     System.out.printf(
-        "%n%,d calls per second, 2 KB (medians of %d runs)%n%n", CALLS_PER_SECOND, RATE_RUNS);
+        "%n%,d calls per second, 2 KB (medians of %d runs)%n%n", CALLS_PER_SECOND, runs);
     System.out.println("| | p50, ms | p99, ms | p99 added, ms |\n| --- | ---: | ---: | ---: |");
     double directP99 = median(results.getFirst(), Result::p99Millis);
     for (int i = 0; i < targets.size(); i++) {

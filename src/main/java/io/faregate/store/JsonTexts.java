@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
@@ -27,44 +27,48 @@ final class JsonTexts {
 
   /// `["low_confidence", …]`
   static String reasons(List<Reason> reasons) {
-    return write(json -> reasons.forEach(reason -> json.writeString(reason.word())));
+    return write(reasons, (json, reason) -> json.writeString(reason.word()));
   }
 
   /// `[{"rule": …, "matched": …, "why": …}, …]`
   static String rules(List<Rule> rules) {
-    return write(json -> {
-      for (var rule : rules) {
-        json.writeStartObject();
-        json.writeStringProperty("rule", rule.rule());
-        json.writeBooleanProperty("matched", rule.matched());
-        json.writeStringProperty("why", rule.why());
-        json.writeEndObject();
-      }
-    });
+    return write(
+        rules,
+        (json, rule) -> {
+          json.writeStartObject();
+          json.writeStringProperty("rule", rule.rule());
+          json.writeBooleanProperty("matched", rule.matched());
+          json.writeStringProperty("why", rule.why());
+          json.writeEndObject();
+        });
   }
 
   /// `[{"tier": …, "model": "provider/name", "kind": …, "reason": …}, …]`
   static String chain(List<Rung> chain) {
-    return write(json -> {
-      for (var rung : chain) {
-        json.writeStartObject();
-        json.writeStringProperty("tier", rung.tier());
-        json.writeStringProperty("model", rung.model().toString());
-        json.writeStringProperty("kind", rung.kind().word());
-        var reason = rung.reason();
-        if (reason != null) {
-          json.writeStringProperty("reason", reason.word());
-        }
-        json.writeEndObject();
-      }
-    });
+    return write(
+        chain,
+        (json, rung) -> {
+          json.writeStartObject();
+          json.writeStringProperty("tier", rung.tier());
+          json.writeStringProperty("model", rung.model().toString());
+          json.writeStringProperty("kind", rung.kind().word());
+          var reason = rung.reason();
+          if (reason != null) {
+            json.writeStringProperty("reason", reason.word());
+          }
+          json.writeEndObject();
+        });
   }
 
-  private static String write(Consumer<JsonGenerator> elements) {
+  /// Most calls have no reasons, and for those no generator is made.
+  private static <T> String write(List<T> list, BiConsumer<JsonGenerator, T> element) {
+    if (list.isEmpty()) {
+      return "[]";
+    }
     var text = new StringWriter();
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartArray();
-      elements.accept(json);
+      list.forEach(one -> element.accept(json, one));
       json.writeEndArray();
     }
     return text.toString();

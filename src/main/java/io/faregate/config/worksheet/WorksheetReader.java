@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -188,19 +189,31 @@ public final class WorksheetReader {
     }
   }
 
+  /// Each scenario touches every row, so they are tried on all cores.
   private static void refuseTooMuch(Mapping section, Worksheet worksheet) {
-    worksheet
-        .scenarios()
-        .forEach((name, scenario) -> {
-          try {
-            var _ = worksheet.in(scenario);
-          } catch (IllegalArgumentException tooMuch) {
-            section
-                .key(name)
-                .error(
-                    "the scenario %s is impossible: %s".formatted(name, tooMuch.getMessage()),
-                    "use a smaller factor, or name the share itself");
-          }
-        });
+    record Refusal(String scenario, String why) {}
+    var refusals =
+        worksheet.scenarios().entrySet().parallelStream()
+            .flatMap(named ->
+                refusal(worksheet, named.getValue())
+                    .map(why -> new Refusal(named.getKey(), why))
+                    .stream())
+            .toList();
+    for (var refusal : refusals) {
+      section
+          .key(refusal.scenario())
+          .error(
+              "the scenario %s is impossible: %s".formatted(refusal.scenario(), refusal.why()),
+              "use a smaller factor, or name the share itself");
+    }
+  }
+
+  private static Optional<String> refusal(Worksheet worksheet, Scenario scenario) {
+    try {
+      var _ = worksheet.in(scenario);
+      return Optional.empty();
+    } catch (IllegalArgumentException tooMuch) {
+      return Optional.of(String.valueOf(tooMuch.getMessage()));
+    }
   }
 }

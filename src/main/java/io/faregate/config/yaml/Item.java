@@ -165,8 +165,9 @@ public final class Item {
 
   /// Millionths of a share from 0% to 100%.
   public @Nullable Long share() {
-    var number = node instanceof ScalarNode scalar && ValueText.isNumber(scalar.getValue());
-    var fix = number ? "write " + ((ScalarNode) node).getValue() + "%" : "write it like 10%";
+    var text = node instanceof ScalarNode scalar ? scalar.getValue() : "%";
+    var bare = !text.endsWith("%") && ValueText.isNumber(text);
+    var fix = bare ? "write " + text + "%" : "write it like 10%";
     return value(ValueText::share, "a share from 0% to 100%", fix);
   }
 

@@ -22,8 +22,7 @@ public final class Comparison {
 
   /// Works a worksheet out, and the named scenarios of it.
   ///
-  /// @throws IllegalArgumentException if it has no such scenario, or one in which a share would
-  ///   pass 100%
+  /// @throws IllegalArgumentException if it has no such scenario
   public static Comparison of(Worksheet worksheet, Collection<String> names, Prices prices) {
     var scenarios = new LinkedHashMap<String, CompletableFuture<Costing>>();
     for (var name : names) {
@@ -31,8 +30,8 @@ public final class Comparison {
       if (scenario == null) {
         throw new IllegalArgumentException("no scenario " + name);
       }
-      var changed = worksheet.in(scenario);
-      scenarios.put(name, CompletableFuture.supplyAsync(() -> Costing.of(changed, prices)));
+      scenarios.put(
+          name, CompletableFuture.supplyAsync(() -> Costing.of(worksheet.in(scenario), prices)));
     }
     return new Comparison(Costing.of(worksheet, prices), scenarios);
   }
@@ -44,6 +43,9 @@ public final class Comparison {
 
   /// The scenarios by name, in the order in which they were asked for. Waits until the last of them
   /// is worked out.
+  ///
+  /// @throws java.util.concurrent.CompletionException if a share would pass 100% in one, which
+  ///   whoever read the worksheet has refused
   public SequencedMap<String, Costing> scenarios() {
     var costings = new LinkedHashMap<String, Costing>();
     scenarios.forEach((name, costing) -> costings.put(name, costing.join()));

@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prices on the day of the worksheet
 /// @param totalUsd of the routes that have a price; null when there is none
+/// @param humanUsd people
 public record Costing(
-    Worksheet worksheet, Prices prices, List<RouteCost> routes, @Nullable BigDecimal totalUsd) {
+    Worksheet worksheet,
+    Prices prices,
+    List<RouteCost> routes,
+    @Nullable BigDecimal totalUsd,
+    BigDecimal humanUsd) {
   public Costing {
     routes = List.copyOf(routes);
   }
@@ -35,7 +40,7 @@ public record Costing(
       routes.add(cost);
       known.put(route.name(), cost);
     }
-    return new Costing(worksheet, then, routes, sum(routes));
+    return new Costing(worksheet, then, routes, sum(routes), humanUsd(routes));
   }
 
   /// The routes by workflow, in the order of the worksheet.
@@ -56,11 +61,6 @@ public record Costing(
     return unpriced(routes);
   }
 
-  /// People, for the month.
-  public BigDecimal humanUsd() {
-    return routes.stream().map(RouteCost::humanMonthlyUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
   /// The share of a workflow's calls that the dearest tier answers; null without calls.
   public static @Nullable BigDecimal premiumShare(WorkflowCost workflow, Worksheet worksheet) {
     var calls = BigDecimal.ZERO;
@@ -75,6 +75,10 @@ public record Costing(
       }
     }
     return Share.ratio(premium, calls);
+  }
+
+  private static BigDecimal humanUsd(List<RouteCost> routes) {
+    return routes.stream().map(RouteCost::humanMonthlyUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   static @Nullable BigDecimal sum(Collection<RouteCost> routes) {

@@ -2,6 +2,7 @@ package io.faregate.worksheet.cost;
 
 import io.faregate.config.worksheet.Worksheets;
 import io.faregate.worksheet.compare.Comparison;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,9 +26,10 @@ public class WorksheetBenchmark {
 
   /// The first iteration of a fork is that of a process that has just started.
   @Benchmark
-  public Comparison readsAndWorksOut() {
+  public SequencedMap<String, Costing> readsAndWorksOut() {
     var worksheet = Worksheets.of(text);
-    return Comparison.of(worksheet, worksheet.scenarios().keySet(), Worksheets.prices());
+    return Comparison.of(worksheet, worksheet.scenarios().keySet(), Worksheets.prices())
+        .scenarios();
   }
 
   private static String text() {

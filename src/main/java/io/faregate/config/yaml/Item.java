@@ -165,7 +165,8 @@ public final class Item {
 
   /// Millionths of a share from 0% to 100%.
   public @Nullable Long share() {
-    var text = node instanceof ScalarNode scalar ? scalar.getValue() : "%";
+    var text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    // Nearly all have their sign, and a large worksheet has tens of thousands of them.
     var bare = !text.endsWith("%") && ValueText.isNumber(text);
     var fix = bare ? "write " + text + "%" : "write it like 10%";
     return value(ValueText::share, "a share from 0% to 100%", fix);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prices on the day of the worksheet
 /// @param totalUsd of the routes that have a price; null when there is none
-/// @param humanUsd people
+/// @param humanUsd of the people who step in, for the month; not in the total
 public record Costing(
     Worksheet worksheet,
     Prices prices,
@@ -77,7 +77,7 @@ public record Costing(
     return Share.ratio(premium, calls);
   }
 
-  private static BigDecimal humanUsd(List<RouteCost> routes) {
+  static BigDecimal humanUsd(Collection<RouteCost> routes) {
     return routes.stream().map(RouteCost::humanMonthlyUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 

@@ -29,7 +29,7 @@ public record WorkflowCost(String workflow, @Nullable Long actions, List<RouteCo
 
   /// People, for the month.
   public BigDecimal humanMonthlyUsd() {
-    return routes.stream().map(RouteCost::humanMonthlyUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return Costing.humanUsd(routes);
   }
 
   /// For each action that starts; null when unpriced in part, or without a number of actions.

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
 
 /// Reads the body of a request whole, within its limits of size and time.
 final class BodyReader {
@@ -40,8 +41,9 @@ final class BodyReader {
       return Future.succeededFuture(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
     }
     var reader = new BodyReader(request, settings, (int) Math.max(0, Math.min(stated, 65_536)));
-    long alarm = vertx.setTimer(settings.bodyMillis(), _ -> reader.tooSlow());
-    return reader.read().onComplete(_ -> vertx.cancelTimer(alarm));
+    var alarm = vertx.timer(settings.bodyMillis(), TimeUnit.MILLISECONDS);
+    alarm.onSuccess(_ -> reader.tooSlow());
+    return reader.read().onComplete(_ -> alarm.cancel());
   }
 
   private Future<Read> read() {

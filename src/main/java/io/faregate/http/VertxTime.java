@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /// Time of this machine, with alarms on the event loop that sets them.
 public final class VertxTime implements Time {
@@ -27,11 +28,13 @@ public final class VertxTime implements Time {
     return System.nanoTime();
   }
 
-  /// Timers count whole milliseconds; one that rang early would find time left.
+  /// Timers count whole milliseconds; one that rang early would find time left. One with a number
+  /// would have its place in a map that all event loops share.
   @Override
   public Alarm in(Duration delay, Runnable action) {
     long millis = delay.plusNanos(999_999).toMillis();
-    long timer = vertx.setTimer(Math.max(1, millis), _ -> action.run());
-    return () -> vertx.cancelTimer(timer);
+    var timer = vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS);
+    timer.onSuccess(_ -> action.run());
+    return timer::cancel;
   }
 }

@@ -110,7 +110,8 @@ public final class Wiring implements AutoCloseable {
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
+    // All classes come from one loader, so no event needs to set it.
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()).setDisableTCCL(true));
     opened.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
     metrics = keep(new Metrics(gauges()));

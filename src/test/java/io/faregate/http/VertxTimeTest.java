@@ -31,4 +31,16 @@ class VertxTimeTest {
       assertThat(rung.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(delay.toNanos());
     }
   }
+
+  @Test
+  void doesNotRingOnceCancelled() throws Exception {
+    var rung = new CompletableFuture<String>();
+    vertx.runOnContext(_ -> {
+      var cancelled = time.in(Duration.ofMillis(5), () -> rung.complete("the cancelled one"));
+      var _ = time.in(Duration.ofMillis(20), () -> rung.complete("the later one"));
+      cancelled.cancel();
+      cancelled.cancel();
+    });
+    assertThat(rung.get(10, TimeUnit.SECONDS)).isEqualTo("the later one");
+  }
 }

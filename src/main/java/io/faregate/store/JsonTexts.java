@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -19,9 +20,13 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// The lists of a call as JSON, the form in which rows keep them.
+/// The lists of a call as JSON, the form in which rows keep them. Most calls have the same few
+/// lists, so their texts are kept.
 final class JsonTexts {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MOST_KEPT = 1_000;
+  private static final int LONGEST_KEPT = 2_000;
+  private static final Map<List<?>, String> KEPT = new ConcurrentHashMap<>();
 
   private JsonTexts() {}
 
@@ -60,18 +65,33 @@ final class JsonTexts {
         });
   }
 
-  /// Most calls have no reasons, and for those no generator is made.
   private static <T> String write(List<T> list, BiConsumer<JsonGenerator, T> element) {
     if (list.isEmpty()) {
       return "[]";
     }
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+    var kept = KEPT.get(list);
+    if (kept != null) {
+      return kept;
+    }
+    var written = new StringWriter();
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), written)) {
       json.writeStartArray();
       list.forEach(one -> element.accept(json, one));
       json.writeEndArray();
     }
-    return text.toString();
+    var text = written.toString();
+    keep(list, text);
+    return text;
+  }
+
+  private static void keep(List<?> list, String text) {
+    if (text.length() > LONGEST_KEPT) {
+      return;
+    }
+    if (KEPT.size() >= MOST_KEPT) {
+      KEPT.clear();
+    }
+    KEPT.put(List.copyOf(list), text);
   }
 
   static List<Reason> reasons(String json) {

@@ -1,7 +1,6 @@
 package io.faregate.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -185,12 +184,10 @@ final class SegmentFolder implements AutoCloseable {
     return freeBytes.getAsLong();
   }
 
+  /// Asked ten times a second, so not of a `FileStore`, which reads the table of mounts when it is
+  /// made. Zero if nobody can tell.
   private static long freeBytesOf(Path directory) {
-    try {
-      return Files.getFileStore(directory).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return directory.toFile().getUsableSpace();
   }
 
   @Override

@@ -54,6 +54,9 @@ public record Price(
 
   /// The rates of a request by its whole input, cached included: a cliff, not a marginal price.
   public Rates rates(long inputTotal) {
+    if (above.isEmpty()) {
+      return rates;
+    }
     var passed = above.lowerEntry(inputTotal);
     return passed == null ? rates : passed.getValue();
   }

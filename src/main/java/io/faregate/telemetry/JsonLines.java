@@ -57,26 +57,28 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
     }
   }
 
+  /// Nearly all texts are plain from end to end, and appended whole.
   private void quote(String text) {
     line.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
       var letter = text.charAt(i);
-      switch (letter) {
-        case '"', '\\' -> line.append('\\').append(letter);
-        case '\n' -> line.append("\\n");
-        case '\r' -> line.append("\\r");
-        case '\t' -> line.append("\\t");
-        default -> plain(letter);
+      if (letter < ' ' || letter == '"' || letter == '\\') {
+        line.append(text, written, i);
+        escape(letter);
+        written = i + 1;
       }
     }
-    line.append('"');
+    line.append(text, written, text.length()).append('"');
   }
 
-  private void plain(char letter) {
-    if (letter < ' ') {
-      line.append("\\u00").append(HEX[letter >> 4]).append(HEX[letter & 15]);
-    } else {
-      line.append(letter);
+  private void escape(char letter) {
+    switch (letter) {
+      case '"', '\\' -> line.append('\\').append(letter);
+      case '\n' -> line.append("\\n");
+      case '\r' -> line.append("\\r");
+      case '\t' -> line.append("\\t");
+      default -> line.append("\\u00").append(HEX[letter >> 4]).append(HEX[letter & 15]);
     }
   }
 }

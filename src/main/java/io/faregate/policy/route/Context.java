@@ -121,11 +121,13 @@ record Context(
       Question question, Segments bytes, @Nullable Long outputLimit) {
     var fitting = new ArrayList<List<ModelId>>();
     for (var tier : question.policy().tiers()) {
-      fitting.add(
-          tier.models().stream()
-              .filter(question::bound)
-              .filter(id -> holds(question, id, bytes, outputLimit))
-              .toList());
+      var models = new ArrayList<ModelId>(tier.models().size());
+      for (var id : tier.models()) {
+        if (question.bound(id) && holds(question, id, bytes, outputLimit)) {
+          models.add(id);
+        }
+      }
+      fitting.add(models);
     }
     return fitting;
   }

@@ -128,6 +128,9 @@ final class Start {
   /// The first tier at or above that has a model for the call; else the highest one below.
   private Optional<Tier> largeEnough(Tier first) {
     var from = Math.max(first.rank(), context.lowestRank());
+    if (from == first.rank() && context.fits(first)) {
+      return Optional.of(first);
+    }
     var above = ladder.subList(from, ladder.size()).stream();
     var below = ladder.subList(0, from).reversed().stream();
     var tier = Stream.concat(above, below).filter(context::fits).findFirst();

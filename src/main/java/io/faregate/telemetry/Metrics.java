@@ -58,6 +58,7 @@ public final class Metrics implements AutoCloseable {
   private final LongCounter alerts;
   private final LongCounter fallbacks;
   private final LongCounter unpricedCalls;
+  private final LongCounter clientRepeats;
   private final LongCounter usageSources;
   private final DoubleCounter cost;
   private final DoubleHistogram duration;
@@ -92,6 +93,8 @@ public final class Metrics implements AutoCloseable {
     alerts = counter(meter, "alerts", "What a person should look at; the log has each");
     fallbacks = counter(meter, "fallbacks", "Calls that ended on another tier than they began on");
     unpricedCalls = fromZero(counter(meter, "unpriced_calls", "Calls whose cost is not known"));
+    clientRepeats =
+        fromZero(counter(meter, "client_repeats", "Calls that clients say they had tried before"));
     usageSources = counter(meter, "usage_source", "Attempts by where their usage comes from");
     cost =
         meter
@@ -147,6 +150,9 @@ public final class Metrics implements AutoCloseable {
     }
     if (call.unpricedAttempts() > 0) {
       unpricedCalls.add(1);
+    }
+    if (call.clientRetries() > 0) {
+      clientRepeats.add(1);
     }
     countFallback(call);
   }

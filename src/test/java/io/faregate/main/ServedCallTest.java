@@ -27,4 +27,18 @@ class ServedCallTest {
       assertThat(stored.call().costNanoUsd()).isPositive().isEqualTo(lab.billNanoUsd());
     }
   }
+
+  @Test
+  void countsTheCallsThatAClientHasTriedBefore() {
+    var body = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      for (var tries : List.of("0", "1", "2", "never")) {
+        assertThat(lab.chat(body, "x-stainless-retry-count", tries).statusCode()).isEqualTo(200);
+      }
+      lab.awaitQuiet();
+
+      assertThat(Lab.get(lab.adminUrl() + "/metrics").body())
+          .contains("faregate_calls_total 4", "faregate_client_repeats_total 2");
+    }
+  }
 }

@@ -79,15 +79,16 @@ final class SegmentFolder implements AutoCloseable {
 
   /// The segments in use, by number.
   SortedMap<Long, Path> segments() throws IOException {
-    return list(directory);
+    return segments(directory);
   }
 
   /// The archived segments, by number.
   SortedMap<Long, Path> archive() throws IOException {
-    return list(directory.resolve("archive"));
+    return segments(directory.resolve("archive"));
   }
 
-  private static SortedMap<Long, Path> list(Path directory) throws IOException {
+  /// The segments in any directory, by number.
+  static SortedMap<Long, Path> segments(Path directory) throws IOException {
     var found = new TreeMap<Long, Path>();
     try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (var file : files) {

@@ -15,7 +15,9 @@ import io.faregate.config.Environment;
 import io.faregate.config.Settings;
 import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.journal.JournalException;
+import io.faregate.journal.JournalTail;
 import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Position;
 import io.faregate.simulator.SimulatedProvider;
 import io.faregate.simulator.Turns;
 import io.faregate.store.duckdb.DuckDbLedger;
@@ -138,7 +140,20 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   @Override
   public Optional<Ledger> open(Path data) {
     var file = data.resolve(Wiring.LEDGER_FILE);
-    return DuckDbLedger.openExisting(DuckDbLedger.Settings.of(file)).map(ledger -> ledger);
+    var ledger = DuckDbLedger.openExisting(DuckDbLedger.Settings.of(file));
+    ledger.ifPresent(open -> sayWhatIsMissing(data, open.watermark()));
+    return ledger.map(open -> open);
+  }
+
+  private void sayWhatIsMissing(Path data, Position stored) {
+    if (JournalTail.goesBeyond(data.resolve(Wiring.JOURNAL_FOLDER), stored)) {
+      terminal.note(
+          """
+          the server on %s did not stop in order: what it did last is in its journal and not in \
+          its store yet, and is missing here; `faregate serve` brings it in when it starts\
+          """
+              .formatted(data));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.faregate.main;
 import io.faregate.cli.Faregate;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.Terminal;
+import io.faregate.telemetry.LogEnd;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -24,6 +25,8 @@ public final class Main {
             InstantSource.system(),
             new SecureRandom(),
             variables);
-    System.exit(Faregate.run(arguments, outside));
+    var exitCode = Faregate.run(arguments, outside);
+    LogEnd.reach();
+    System.exit(exitCode);
   }
 }

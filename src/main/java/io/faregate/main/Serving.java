@@ -1,5 +1,6 @@
 package io.faregate.main;
 
+import io.faregate.telemetry.LogEnd;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class Serving {
       var ended = wiring.drain(DRAIN);
       LOG.atInfo().addKeyValue("all_calls_ended", ended).log("stopping");
       wiring.close();
+      LOG.info("stopped");
     });
   }
 
@@ -29,6 +31,7 @@ final class Serving {
             .name("end")
             .unstarted(() -> {
               end.run();
+              LogEnd.reach();
               // Asked to end and done so; left alone, the JVM would report the signal instead.
               Runtime.getRuntime().halt(0);
             });

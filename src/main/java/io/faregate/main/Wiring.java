@@ -64,6 +64,8 @@ public final class Wiring implements AutoCloseable {
   /// The store's file in the data directory.
   static final String LEDGER_FILE = "ledger.duckdb";
 
+  static final String JOURNAL_FOLDER = "journal";
+
   private static final int BODY_BYTES = 32 * 1024 * 1024;
   private static final int BODY_MILLIS = 30_000;
   private static final Duration A_WHILE = Duration.ofSeconds(20);
@@ -110,6 +112,7 @@ public final class Wiring implements AutoCloseable {
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
+    opened.push(this::storeTheRest);
     // All classes come from one loader, so no event needs to set it.
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()).setDisableTCCL(true));
     opened.push(
@@ -125,14 +128,20 @@ public final class Wiring implements AutoCloseable {
     opened.push(new ServerFile(data, adminUrl(), ProcessHandle.current().pid()));
   }
 
-  /// The book from the store. With limits in force it must be there: calls could pass them
-  /// otherwise.
-  private Book restored() {
-    var policy = inForce.policy();
+  /// Waits until the store has what the journal has, unless it fails or takes too long; what it
+  /// lacks then stays in the journal for the next start.
+  private void storeTheRest() {
     var end = System.nanoTime() + A_WHILE.toNanos();
     while (!store.flush(CATCH_UP) && !store.status().failing() && System.nanoTime() < end) {
       LOG.info("waiting for the store to take what the journal has");
     }
+  }
+
+  /// The book from the store. With limits in force it must be there: calls could pass them
+  /// otherwise.
+  private Book restored() {
+    var policy = inForce.policy();
+    storeTheRest();
     var ledger = store.ledger();
     var now = clock.instant();
     if (ledger.isPresent() && !store.status().failing()) {
@@ -336,7 +345,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private static FileJournal.Settings journal(Path data, Settings.Journal settings) {
-    var usual = FileJournal.Settings.of(data.resolve("journal"));
+    var usual = FileJournal.Settings.of(data.resolve(JOURNAL_FOLDER));
     var force = settings.forcesEach() ? usual.force() : settings.force();
     return new FileJournal.Settings(
         usual.directory(),

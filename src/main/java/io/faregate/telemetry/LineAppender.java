@@ -86,6 +86,7 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
     stopping = false;
     writer = Thread.ofPlatform().name("log-writer").daemon().start(() -> writeAll(lines, target));
     super.start();
+    LogEnd.willBe(this::stop);
   }
 
   @Override

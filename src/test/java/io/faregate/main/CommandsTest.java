@@ -7,6 +7,8 @@ import io.faregate.cli.Shell;
 import io.faregate.cli.port.Servers.SimOptions;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.Terminal;
+import io.faregate.journal.FileJournal;
+import io.faregate.ledger.PremiumEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,10 +30,11 @@ class CommandsTest {
 
   @TempDir private Path data;
 
+  private final StringWriter notes = new StringWriter();
   private final Commands commands =
       new Commands(
           new Terminal(
-              new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, 0));
+              new PrintWriter(new StringWriter()), new PrintWriter(notes, true), false, 0));
   private final Shell shell = new Shell().with(commands, InstantSource.system());
 
   @Test
@@ -53,6 +56,24 @@ class CommandsTest {
     assertThat(stored).containsEntry("calls", 1);
     assertThat(stored.get("from")).isEqualTo(audit.get("from"));
     assertThat(stored.get("total_usd")).isEqualTo(audit.get("total_usd"));
+  }
+
+  @Test
+  void aReportSaysIfTheStoreLacksWhatTheJournalHas() {
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      assertThat(lab.chat(HELLO).statusCode()).isEqualTo(200);
+      assertThat(lab.ledger().watermark()).isNotNull();
+    }
+    assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+    assertThat(notes.toString()).isEmpty();
+
+    var settings = FileJournal.Settings.of(data.resolve("journal"));
+    try (var journal = FileJournal.open(settings, InstantSource.system())) {
+      journal.append(new PremiumEntry("call_z", null, 1, 0, 0));
+    }
+
+    assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+    assertThat(notes.toString()).contains("did not stop in order", "`faregate serve`");
   }
 
   @Test

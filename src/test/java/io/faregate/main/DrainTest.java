@@ -2,6 +2,12 @@ package io.faregate.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.journal.JournalTail;
+import io.faregate.store.duckdb.DuckDbLedger;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,5 +37,47 @@ class DrainTest {
       assertThat(running.join().statusCode()).isEqualTo(200);
       assertThat(drained.join()).isTrue();
     }
+  }
+
+  @Test
+  void aProcessThatIsAskedToEndHasAnsweredLoggedAndStoredItsCalls() throws Exception {
+    var names = List.of("alpha", "beta");
+    var store = data.resolve("data");
+    try (var providers = new SimulatedProviders(names)) {
+      var config = Files.writeString(data.resolve("faregate.yaml"), providers.in(Lab.POLICY));
+      try (var server = ServerProcess.start(config, store)) {
+        var running = CompletableFuture.supplyAsync(() -> ask(server, "[[sim:delay=1s]]"));
+        while (providers.bills().getFirst().attemptsOpen() == 0) {
+          Thread.onSpinWait();
+        }
+
+        var ended = server.end();
+
+        var answer = running.join();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var call = answer.headers().firstValue("x-faregate-call").orElseThrow();
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.lines()).anyMatch(line -> line.contains(call));
+        assertThat(ended.lines()).last().asString().contains("\"stopped\"");
+        var settings = DuckDbLedger.Settings.of(store.resolve(Wiring.LEDGER_FILE));
+        try (var ledger = DuckDbLedger.openExisting(settings).orElseThrow()) {
+          assertThat(ledger.call(call)).isPresent();
+          assertThat(JournalTail.goesBeyond(store.resolve("journal"), ledger.watermark()))
+              .isFalse();
+        }
+      }
+    }
+  }
+
+  private static HttpResponse<String> ask(ServerProcess server, String text) {
+    var body =
+        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(text);
+    return Lab.send(
+        HttpRequest.newBuilder(URI.create(server.url() + "/chat/completions"))
+            .timeout(Lab.A_WHILE)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
   }
 }

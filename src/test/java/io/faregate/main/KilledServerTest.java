@@ -1,13 +1,9 @@
 package io.faregate.main;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.faregate.money.Money;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,50 +52,26 @@ class KilledServerTest {
   }
 
   private static void serveAndKill(Path config, Path data, Random chance) throws Exception {
-    var process = start(config, data);
-    try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      var ready = lines.readLine();
-      assertThat(ready).startsWith("ready http");
-      try (var traffic = new Traffic(ready.substring("ready ".length()))) {
-        var seed = chance.nextLong();
-        var enough = new CompletableFuture<Void>();
-        var last = 20 + chance.nextInt(200);
-        var load =
-            CompletableFuture.supplyAsync(() ->
-                traffic.run(
-                    CALLS,
-                    CLIENTS,
-                    i -> {
-                      if (i == last) {
-                        enough.complete(null);
-                      }
-                      return Traffic.order(seed + i, 0.1);
-                    }));
-        enough.join();
-        process.toHandle().destroyForcibly();
-        process.waitFor();
-        traffic.stop();
-        var _ = load.join();
-      }
+    try (var server = ServerProcess.start(config, data, "-XX:TieredStopAtLevel=1", "-Xmx192m");
+        var traffic = new Traffic(server.url())) {
+      var seed = chance.nextLong();
+      var enough = new CompletableFuture<Void>();
+      var last = 20 + chance.nextInt(200);
+      var load =
+          CompletableFuture.supplyAsync(() ->
+              traffic.run(
+                  CALLS,
+                  CLIENTS,
+                  i -> {
+                    if (i == last) {
+                      enough.complete(null);
+                    }
+                    return Traffic.order(seed + i, 0.1);
+                  }));
+      enough.join();
+      server.kill();
+      traffic.stop();
+      var _ = load.join();
     }
-  }
-
-  private static Process start(Path config, Path data) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx192m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--config",
-            config.toString(),
-            "--data",
-            data.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 }

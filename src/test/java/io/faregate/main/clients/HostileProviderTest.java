@@ -1,14 +1,10 @@
 package io.faregate.main.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.main.Lab;
-import io.faregate.main.Main;
+import io.faregate.main.ServerProcess;
 import io.faregate.main.SimulatedProviders;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,15 +43,10 @@ class HostileProviderTest {
   @ValueSource(strings = {"/chat/completions", "/responses", "/messages"})
   void aLineOf64MebibytesIsGivenUpAndTheNextCallIsAnswered(String path) throws Exception {
     try (var providers = new SimulatedProviders(List.of("alpha", "claude"))) {
-      var process = serve(providers);
-      try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-        var ready = lines.readLine();
-        assertThat(ready).startsWith("ready http");
-        givesUp(ready.substring("ready ".length()) + path, "faq");
-        givesUp(ready.substring("ready ".length()) + path, "talk");
-      } finally {
-        process.destroyForcibly();
-        process.waitFor();
+      var config = Files.writeString(folder.resolve("faregate.yaml"), providers.in(POLICY));
+      try (var server = ServerProcess.start(config, folder.resolve("data"), "-Xmx64m")) {
+        givesUp(server.url() + path, "faq");
+        givesUp(server.url() + path, "talk");
       }
     }
   }
@@ -66,25 +57,6 @@ class HostileProviderTest {
     assertThat(line.statusCode()).as(line.body()).isEqualTo(502);
     assertThat(line.body()).hasSizeLessThan(1_000).contains("\"error\"");
     assertThat(ask(url, task, "[[sim:tokens=9]]").statusCode()).isEqualTo(200);
-  }
-
-  private Process serve(SimulatedProviders providers) throws IOException {
-    var config = Files.writeString(folder.resolve("faregate.yaml"), providers.in(POLICY));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--class-path",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--config",
-            config.toString(),
-            "--data",
-            folder.resolve("data").toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 
   private static HttpResponse<String> ask(String url, String task, String text) {

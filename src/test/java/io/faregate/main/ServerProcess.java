@@ -1,0 +1,92 @@
+package io.faregate.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `faregate serve` in a process of its own, with the log that users see.
+public final class ServerProcess implements AutoCloseable {
+  private static final String READY = "ready ";
+
+  private final Process process;
+  private final BufferedReader out;
+  private final String url;
+
+  private ServerProcess(Process process, BufferedReader out, String url) {
+    this.process = process;
+    this.out = out;
+    this.url = url;
+  }
+
+  /// Starts it and waits until it takes calls.
+  public static ServerProcess start(Path config, Path data, String... jvmOptions)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmOptions));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=logback.xml",
+            "--class-path",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve",
+            "--config",
+            config.toString(),
+            "--data",
+            data.toString()));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    var line = out.readLine();
+    while (line != null && !line.startsWith(READY)) {
+      line = out.readLine();
+    }
+    assertThat(line).as("before it ended, it took calls").isNotNull();
+    return new ServerProcess(process, out, line.substring(READY.length()));
+  }
+
+  /// The base URL for clients, with `/v1`.
+  public String url() {
+    return url;
+  }
+
+  /// How it ended, and what it printed from when it was ready on.
+  record Ended(int exitCode, List<String> lines) {}
+
+  /// Asks it to end, as a supervisor does, and waits until it has.
+  Ended end() {
+    process.toHandle().destroy(); // of the process itself, it would drop what is still printed
+    var lines = out.lines().toList();
+    return new Ended(exitCode(), lines);
+  }
+
+  /// Kills it, as `kill -9` does.
+  void kill() {
+    process.toHandle().destroyForcibly();
+    var _ = exitCode();
+  }
+
+  private int exitCode() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    out.close();
+  }
+}

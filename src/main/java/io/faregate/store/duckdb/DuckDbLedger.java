@@ -398,7 +398,7 @@ public final class DuckDbLedger implements Ledger {
   public synchronized void close() {
     try (root;
         writer) {
-      if (!writer.getAutoCommit()) {
+      if (!writer.isClosed() && !writer.getAutoCommit()) {
         writer.rollback();
       }
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.faregate.store.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.ledger.Entries;
@@ -50,6 +51,16 @@ final class DuckDbLedgerTest extends LedgerContract {
       ledger.store(Entries.of(entries, new Position(2, 900)));
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
     }
+  }
+
+  @Test
+  void closingItTwiceIsHarmless() {
+    var settings = settings("closed");
+    var ledger = DuckDbLedger.open(settings);
+    ledger.close();
+    assertThatCode(ledger::close).doesNotThrowAnyException();
+
+    DuckDbLedger.open(settings).close();
   }
 
   @Test

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What the business counts, as rows of the table `actions`: what a batch adds to them.
 public final class ActionRows implements Changes {
-  /// Adds the changes of a batch, which stand in a table of the same columns.
+  /// Adds the changes of a batch, which a function gives as a table of the same columns.
   public static final String MERGE =
       """
       MERGE INTO actions AS total
-      USING action_changes AS more
+      USING rows_of_actions() AS more
       ON total.action = more.action
       WHEN MATCHED THEN UPDATE SET
         started_at = least(total.started_at, more.started_at),
@@ -69,11 +69,6 @@ public final class ActionRows implements Changes {
       sum.attempts += sign;
       sum.costNanoUsd = Math.addExact(sum.costNanoUsd, cost == null ? 0 : sign * cost);
     }
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return sums.isEmpty();
   }
 
   @Override

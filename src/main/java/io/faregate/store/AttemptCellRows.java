@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// Sums of attempts as rows of the table `attempt_cells`: what a batch adds to them, signed, since
 /// a correction takes the attempt before it out again.
 public final class AttemptCellRows implements Changes {
-  /// Adds the changes of a batch, which stand in a table of the same columns.
+  /// Adds the changes of a batch, which a function gives as a table of the same columns.
   public static final String MERGE =
       """
       MERGE INTO attempt_cells AS total
-      USING attempt_cell_changes AS more
+      USING rows_of_attempt_cells() AS more
       ON total.quarter = more.quarter
       AND total.workflow = more.workflow
       AND total.step = more.step
@@ -141,11 +141,6 @@ public final class AttemptCellRows implements Changes {
       cost == null ? 1 : 0,
       entry.unreported() ? 1 : 0
     };
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return sums.isEmpty();
   }
 
   @Override

@@ -46,6 +46,13 @@ public final class AttemptRows {
       LIMIT ?
       """;
 
+  /// Takes rows from a function that gives them as a table of the same columns.
+  public static final String INSERT =
+      """
+      INSERT INTO attempts
+      SELECT * FROM rows_of_attempts()
+      """;
+
   private AttemptRows() {}
 
   /// Writes a row.

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums of calls as rows of the table `call_cells`: what a batch adds to them.
 public final class CallCellRows implements Changes {
-  /// Adds the changes of a batch, which stand in a table of the same columns.
+  /// Adds the changes of a batch, which a function gives as a table of the same columns.
   public static final String MERGE =
       """
       MERGE INTO call_cells AS total
-      USING call_cell_changes AS more
+      USING rows_of_call_cells() AS more
       ON total.quarter = more.quarter
       AND total.workflow = more.workflow
       AND total.step = more.step
@@ -109,11 +109,6 @@ public final class CallCellRows implements Changes {
       cost == null ? 0 : cost,
       entry.unpricedAttempts() > 0 ? 1 : 0
     };
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return sums.isEmpty();
   }
 
   @Override

@@ -26,6 +26,13 @@ public final class CallRows {
       LIMIT ?
       """;
 
+  /// Takes rows from a function that gives them as a table of the same columns.
+  public static final String INSERT =
+      """
+      INSERT INTO calls
+      SELECT * FROM rows_of_calls()
+      """;
+
   /// Which calls of an array are there, given its least and greatest.
   public static final String SELECT_PRESENT =
       """

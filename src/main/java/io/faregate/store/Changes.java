@@ -4,9 +4,6 @@ import java.sql.SQLException;
 
 /// What a batch adds to one table of sums.
 public interface Changes {
-  /// Whether it adds nothing.
-  boolean isEmpty();
-
   /// Writes a row for each sum that changes.
   void write(RowWriter row) throws SQLException;
 }

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes rows of one table, value by value in the order of its columns.
-public interface RowWriter extends AutoCloseable {
+public interface RowWriter {
   /// A text, or NULL.
   void text(@Nullable String text) throws SQLException;
 
@@ -27,8 +27,4 @@ public interface RowWriter extends AutoCloseable {
 
   /// Ends the row.
   void end() throws SQLException;
-
-  /// Has everything written, in the transaction that is under way.
-  @Override
-  void close() throws SQLException;
 }

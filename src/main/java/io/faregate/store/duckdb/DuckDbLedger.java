@@ -32,6 +32,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger in one DuckDB file, which one process can have open at a time. Any thread may ask;
 /// each question has a connection of its own, and all writing goes through one.
@@ -77,6 +78,9 @@ public final class DuckDbLedger implements Ledger {
   private final Settings settings;
   private final DuckDBConnection root;
   private final DuckDBConnection writer;
+
+  /// None of a ledger opened for reading.
+  private @Nullable TableRows rows;
 
   /// Of a ledger opened for reading, anything may be there.
   private RecentKeys recent = new RecentKeys(LAST_ID);
@@ -136,7 +140,7 @@ public final class DuckDbLedger implements Ledger {
       if (!toRead) {
         Migrations.apply(root);
         root.setAutoCommit(true);
-        Sums.prepare(ledger.writer);
+        ledger.rows = TableRows.of(ledger.writer);
         ledger.writer.setAutoCommit(false);
         ledger.recent = new RecentKeys(ledger.highestCall());
       }
@@ -193,17 +197,15 @@ public final class DuckDbLedger implements Ledger {
     }
   }
 
-  /// Appends what is behind the watermark. An appender opens no transaction, only a statement does:
-  /// without one before it, rows would stay that the watermark does not count.
+  /// Appends what is behind the watermark.
   private Position append(EntrySource entries) throws SQLException {
-    try (var begin = writer.createStatement()) {
-      begin.execute(SELECT_WATERMARK);
+    var into = rows;
+    if (into == null) {
+      throw new IllegalStateException("a ledger opened for reading takes nothing");
     }
-    Position next;
-    try (var batch = new EntryBatch(writer, recent)) {
-      next = entries.read(batch::add);
-      batch.finish();
-    }
+    var batch = new EntryBatch(writer, recent, into);
+    var next = entries.read(batch::add);
+    batch.finish();
     if (next.compareTo(watermark) <= 0) {
       writer.rollback();
       return next;

@@ -11,6 +11,7 @@ import io.faregate.store.AttemptCellRows;
 import io.faregate.store.AttemptRows;
 import io.faregate.store.CallCellRows;
 import io.faregate.store.CallRows;
+import io.faregate.store.Changes;
 import io.faregate.store.PremiumRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,11 +21,10 @@ import org.duckdb.DuckDBConnection;
 
 /// What one transaction adds to the ledger. A row is written as soon as its entry is taken; what
 /// may be there already waits for the end, to be looked up together, and so do the cells.
-final class EntryBatch implements AutoCloseable {
+final class EntryBatch {
   private final DuckDBConnection connection;
   private final RecentKeys recent;
-  private final AppenderRows calls;
-  private final AppenderRows attempts;
+  private final TableRows rows;
   private final AttemptCellRows attemptCells = new AttemptCellRows();
   private final CallCellRows callCells = new CallCellRows();
   private final ActionRows actions = new ActionRows();
@@ -32,11 +32,11 @@ final class EntryBatch implements AutoCloseable {
   private final List<Entry> doubtful = new ArrayList<>();
 
   /// A batch for the transaction of this connection.
-  EntryBatch(DuckDBConnection connection, RecentKeys recent) {
+  EntryBatch(DuckDBConnection connection, RecentKeys recent, TableRows rows) {
     this.connection = connection;
     this.recent = recent;
-    this.calls = AppenderRows.to(connection, "calls");
-    this.attempts = AppenderRows.to(connection, "attempts");
+    this.rows = rows;
+    rows.clear();
   }
 
   /// Takes the next entry.
@@ -72,13 +72,13 @@ final class EntryBatch implements AutoCloseable {
   }
 
   private void write(CallEntry entry) throws SQLException {
-    CallRows.write(calls, entry);
+    CallRows.write(rows.calls(), entry);
     callCells.add(entry);
     actions.add(entry);
   }
 
   private void write(AttemptEntry entry) throws SQLException {
-    AttemptRows.write(attempts, entry);
+    AttemptRows.write(rows.attempts(), entry);
     count(entry, 1);
   }
 
@@ -94,15 +94,20 @@ final class EntryBatch implements AutoCloseable {
       writeDoubtful();
     }
     flush();
-    Sums.ATTEMPT_CELLS.add(attemptCells, connection);
-    Sums.CALL_CELLS.add(callCells, connection);
-    Sums.ACTIONS.add(actions, connection);
+    merge(attemptCells, rows.attemptCells());
+    merge(callCells, rows.callCells());
+    merge(actions, rows.actions());
     premium.write(connection);
   }
 
   private void flush() throws SQLException {
-    calls.flush();
-    attempts.flush();
+    rows.calls().flush();
+    rows.attempts().flush();
+  }
+
+  private static void merge(Changes changes, ColumnRows into) throws SQLException {
+    changes.write(into);
+    into.flush();
   }
 
   private void writeDoubtful() throws SQLException {
@@ -119,7 +124,7 @@ final class EntryBatch implements AutoCloseable {
   }
 
   private void write(AttemptEntry entry, StoredRows stored) throws SQLException {
-    AttemptRows.write(attempts, entry);
+    AttemptRows.write(rows.attempts(), entry);
     var before = stored.latest(entry);
     if (before.isPresent() && before.get().revision() > entry.revision()) {
       return; // It was corrected before it came.
@@ -127,14 +132,5 @@ final class EntryBatch implements AutoCloseable {
     before.ifPresent(corrected -> count(corrected, -1));
     count(entry, 1);
     stored.put(entry);
-  }
-
-  @Override
-  public void close() throws SQLException {
-    try {
-      calls.close();
-    } finally {
-      attempts.close();
-    }
   }
 }

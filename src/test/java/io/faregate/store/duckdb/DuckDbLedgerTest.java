@@ -25,6 +25,18 @@ final class DuckDbLedgerTest extends LedgerContract {
   private static final Span ALL =
       new Span(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"));
 
+  private static final String ACTIONS_THAT_TAKE_NONE =
+      """
+      CREATE TABLE actions (
+        action     TEXT NOT NULL CHECK (action = ''),
+        workflow   TEXT NOT NULL,
+        started_at TIMESTAMP NOT NULL,
+        calls      BIGINT NOT NULL,
+        attempts   BIGINT NOT NULL,
+        cost       BIGINT NOT NULL
+      )
+      """;
+
   @TempDir Path directory;
   private int files;
 
@@ -171,7 +183,7 @@ final class DuckDbLedgerTest extends LedgerContract {
     var settings = settings("first");
     DuckDbLedger.open(settings).close();
     change(settings, "ALTER TABLE actions RENAME TO elsewhere");
-    change(settings, "CREATE TABLE actions (action TEXT NOT NULL, workflow INTEGER)");
+    change(settings, ACTIONS_THAT_TAKE_NONE);
 
     try (var ledger = DuckDbLedger.open(settings)) {
       var entries = Entries.of(new RandomEntries(4).calls(9), new Position(1, 20));
@@ -190,7 +202,7 @@ final class DuckDbLedgerTest extends LedgerContract {
     }
     // The last statement of the batch but one fails, when all rows are written.
     change(settings, "ALTER TABLE actions RENAME TO elsewhere");
-    change(settings, "CREATE TABLE actions (action TEXT NOT NULL, workflow INTEGER)");
+    change(settings, ACTIONS_THAT_TAKE_NONE);
 
     try (var ledger = DuckDbLedger.open(settings)) {
       assertThatThrownBy(

@@ -2,9 +2,11 @@ package io.faregate.http;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Reply;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,13 @@ final class HttpReply implements Reply {
     if (open()) {
       var ours = Header.value(headers, "x-faregate-error") != null;
       head(ours && status == LIMIT_REACHED ? refusalStatus : status, headers);
-      var _ = response.end(Buffer.buffer(body));
+      var _ = response.end(wrapped(body));
     }
+  }
+
+  /// The bytes themselves, which nobody changes any more; `Buffer.buffer` would copy them.
+  private static Buffer wrapped(byte[] bytes) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   @Override
@@ -56,7 +63,7 @@ final class HttpReply implements Reply {
   @Override
   public boolean piece(byte[] bytes) {
     if (open()) {
-      var _ = response.write(Buffer.buffer(bytes));
+      var _ = response.write(wrapped(bytes));
     }
     return !response.writeQueueFull();
   }
@@ -73,7 +80,7 @@ final class HttpReply implements Reply {
     if (open()) {
       left = true;
       response
-          .write(Buffer.buffer(last))
+          .write(wrapped(last))
           .onComplete(_ -> vertx.setTimer(LINGER_MILLIS, _ -> response.reset()));
     }
   }

@@ -2,9 +2,10 @@ package io.faregate.provider;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Providers;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ final class HttpSending implements Providers.Sending {
       return;
     }
     connected.response().onComplete(this::answered, this::lost);
-    connected.end(Buffer.buffer(body)).onFailure(this::lost);
+    // Wrapped, for nobody changes them any more; `Buffer.buffer` would copy them.
+    var bytes = BufferInternal.buffer(Unpooled.wrappedBuffer(body));
+    connected.end(bytes).onFailure(this::lost);
   }
 
   void unconnected(Throwable cause) {

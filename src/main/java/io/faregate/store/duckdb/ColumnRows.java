@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// them as `rows_of_<table>()`. DuckDB's appender would plan an INSERT for every 2,048 rows and go
 /// into the library for every text.
 final class ColumnRows implements RowWriter {
-  /// As many as a group of the file has; more would live long enough to cost the collector.
-  private static final int MOST = 4_096;
+  /// As many as DuckDB asks for at once. Twice as many would save a twentieth of the time and take
+  /// 15 MB more.
+  private static final int MOST = 2_048;
 
   private static final long MICROS = 1_000_000;
 

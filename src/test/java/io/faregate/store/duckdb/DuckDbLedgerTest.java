@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entries;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.LedgerContract;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,18 @@ final class DuckDbLedgerTest extends LedgerContract {
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
       ledger.store(Entries.of(entries, new Position(2, 900)));
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
+    }
+  }
+
+  @Test
+  void aBatchMayHaveMoreRowsThanAreTakenOverAtOnce() {
+    var entries = new RandomEntries(5).calls(9_000);
+    var calls = entries.stream().filter(CallEntry.class::isInstance).collect(Collectors.toSet());
+    try (var ledger = DuckDbLedger.open(settings("large"))) {
+      ledger.store(Entries.of(entries, new Position(1, 1)));
+
+      assertThat(calls).hasSize(9_000);
+      assertThat(Set.copyOf(ledger.calls(ALL, 10_000))).isEqualTo(calls);
     }
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param usage what it says it used; empty, which is not zero, if it does not say
 /// @param usageContradicts whether it said something about its usage that cannot be
-/// @param modelServed the model as it names it, or null
+/// @param modelServed the model as it names it, or null; of an absurdly long name, the beginning
 /// @param serviceTier the service tier as it names it, or null
 /// @param textBytes bytes of text that the model wrote, as far as they came
 /// @param pieces events with content, one or more tokens each; 0 for an answer that is not streamed
@@ -27,6 +27,14 @@ public record Answer(
   /// Nothing came.
   public static final Answer NOTHING =
       new Answer(Optional.empty(), false, null, null, 0, 0, false, null);
+
+  private static final int LONGEST_MODEL = 256;
+
+  public Answer {
+    if (modelServed != null && modelServed.length() > LONGEST_MODEL) {
+      modelServed = modelServed.substring(0, LONGEST_MODEL);
+    }
+  }
 
   /// An answer that no later call can go on from by its id.
   public Answer(

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// What a provider says an attempt used.
 ///
 /// @param usage tokens in disjoint kinds
-/// @param raw its own object, as it came
+/// @param raw its own object, as it came; of one that is absurdly long, the beginning
 /// @param costNanoUsd what it says the attempt cost, or null
-public record ReportedUsage(Usage usage, String raw, @Nullable Long costNanoUsd) {}
+public record ReportedUsage(Usage usage, String raw, @Nullable Long costNanoUsd) {
+  /// It stands in a record, and a record has to fit into a segment of the journal.
+  private static final int MOST_RAW = 16 * 1024;
+
+  public ReportedUsage {
+    raw = raw.length() > MOST_RAW ? raw.substring(0, MOST_RAW) : raw;
+  }
+}

@@ -32,6 +32,9 @@ final class ColumnRows implements RowWriter {
   /// 15 MB more.
   private static final int MOST = 2_048;
 
+  /// Fewer rows are taken over at once if they have more text than this, in bytes.
+  private static final long MOST_TEXT = 1 << 20;
+
   private static final long MICROS = 1_000_000;
 
   private final List<Column> columns = new ArrayList<>();
@@ -39,6 +42,7 @@ final class ColumnRows implements RowWriter {
   private int rows;
   private int column;
   private int taken;
+  private long textBytes;
 
   /// Rows of a table of the ledger.
   ///
@@ -58,7 +62,7 @@ final class ColumnRows implements RowWriter {
 
   @Override
   public void text(@Nullable String text) {
-    ((Texts) columns.get(column++)).put(rows, text);
+    textBytes += ((Texts) columns.get(column++)).put(rows, text);
   }
 
   @Override
@@ -98,7 +102,7 @@ final class ColumnRows implements RowWriter {
   @Override
   public void end() throws SQLException {
     column = 0;
-    if (++rows == MOST) {
+    if (++rows == MOST || textBytes > MOST_TEXT) {
       flush();
     }
   }
@@ -108,6 +112,7 @@ final class ColumnRows implements RowWriter {
     if (rows > 0) {
       statement.executeUpdate();
       rows = 0;
+      textBytes = 0;
     }
   }
 
@@ -115,6 +120,7 @@ final class ColumnRows implements RowWriter {
   void clear() {
     rows = 0;
     column = 0;
+    textBytes = 0;
   }
 
   /// The rows as a table of DuckDB, which asks for some after some. Its one reader is the
@@ -172,16 +178,20 @@ final class ColumnRows implements RowWriter {
       super(name, type);
     }
 
-    void put(int row, @Nullable String text) {
+    /// Returns how many bytes more are held for it.
+    int put(int row, @Nullable String text) {
       if (text == null) {
         texts[row] = null;
-        return;
+        return 0;
       }
-      if (!text.equals(before)) {
-        before = text;
-        encoded = text.getBytes(UTF_8);
+      if (text.equals(before)) {
+        texts[row] = encoded;
+        return 0;
       }
+      before = text;
+      encoded = text.getBytes(UTF_8);
       texts[row] = encoded;
+      return encoded.length;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.faregate.ledger.Entry;
 
 /// Reads entries out of segments, through a buffer that it keeps. For one thread.
 final class EntryReader {
+  private final EntryDecoder decoder = new EntryDecoder();
   private byte[] payload = new byte[1024];
 
   /// The entry in this frame.
@@ -17,7 +18,7 @@ final class EntryReader {
     }
     view.content().get(frame.payloadAt(), payload, 0, bytes);
     try {
-      return EntryDecoder.decode(payload, 0, bytes);
+      return decoder.decode(payload, 0, bytes);
     } catch (IllegalArgumentException e) {
       throw new JournalException("not an entry that this version can read", e);
     }

@@ -14,42 +14,33 @@ import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.ServiceTier;
+import java.time.DateTimeException;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.dataformat.cbor.CBORFactory;
 
-/// Reads back what [EntryEncoder] wrote.
+/// Reads back what [EntryEncoder] wrote. Not for several threads at once.
 public final class EntryDecoder {
-  private static final CBORFactory CBOR = new CBORFactory();
-
-  private EntryDecoder() {}
+  private final CborReader cbor = new CborReader();
 
   /// The entry in these bytes.
   ///
   /// @throws IllegalArgumentException if they hold none, as when a newer version wrote another kind
-  public static Entry decode(byte[] bytes, int from, int length) {
-    try (var cbor = CBOR.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-      var fields = fields(cbor);
-      var kind = fields.text("entry");
-      return switch (kind) {
-        case "started" -> started(fields);
-        case "attempt" -> attempt(fields);
-        case "call" -> call(fields);
-        case "premium" -> premium(fields);
-        default -> throw new IllegalArgumentException("an entry of unknown kind \"" + kind + "\"");
-      };
-    } catch (JacksonException | ClassCastException e) {
+  public Entry decode(byte[] bytes, int from, int length) {
+    cbor.read(bytes, from, length);
+    try {
+      return entry(cbor.atMap() ? NamedFields.read(cbor) : new ListedFields(cbor));
+    } catch (ClassCastException | ArithmeticException | DateTimeException e) {
       throw new IllegalArgumentException("not an entry that this version can read", e);
     }
   }
 
-  private static EntryFields fields(JsonParser cbor) {
-    return switch (cbor.nextToken()) {
-      case START_ARRAY -> new ListedFields(cbor);
-      case START_OBJECT -> NamedFields.read(cbor);
-      case null, default -> throw new IllegalArgumentException("neither an array nor a map");
+  private static Entry entry(EntryFields fields) {
+    var kind = fields.text("entry");
+    return switch (kind) {
+      case "started" -> started(fields);
+      case "attempt" -> attempt(fields);
+      case "call" -> call(fields);
+      case "premium" -> premium(fields);
+      default -> throw new IllegalArgumentException("an entry of unknown kind \"" + kind + "\"");
     };
   }
 

@@ -9,15 +9,10 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.Usage;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.dataformat.cbor.CBORFactory;
-import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
 /// Writes entries as CBOR arrays, one at a time, into a buffer that it keeps: the kind of the
 /// entry, then its fields without their names, which would be two thirds of the bytes. Instants are
@@ -28,42 +23,34 @@ import tools.jackson.dataformat.cbor.CBORWriteFeature;
 /// know, and takes what is missing for null. To remove one, to move one or to change its meaning
 /// takes a new format version of the segment.
 public final class EntryEncoder {
-  private static final CBORFactory CBOR =
-      // A client may send half a surrogate pair; that must not keep its cost from being written.
-      CBORFactory.builder().enable(CBORWriteFeature.LENIENT_UTF_ENCODING).build();
-
-  private final RecordBytes bytes;
-  // One generator for all entries: to make one costs more than to write an entry.
-  private final JsonGenerator cbor;
+  private final CborWriter cbor;
 
   /// An encoder of records that begin with so many bytes of a head, which it leaves free.
   public EntryEncoder(int headBytes) {
-    bytes = new RecordBytes(headBytes);
-    cbor = CBOR.createGenerator(ObjectWriteContext.empty(), bytes);
+    cbor = new CborWriter(headBytes);
   }
 
   /// Encodes the entry as the payload of a record that is not sealed yet.
   public void encode(Entry entry) {
-    bytes.begin();
-    cbor.writeStartArray();
+    cbor.clear();
+    cbor.beginList();
     switch (entry) {
       case StartedEntry started -> write(started);
       case AttemptEntry attempt -> write(attempt);
       case CallEntry call -> write(call);
       case PremiumEntry premium -> write(premium);
     }
-    cbor.writeEndArray();
-    cbor.flush();
+    cbor.endList();
   }
 
   /// The record, valid up to [#end()] and until the next call of [#encode].
   public byte[] record() {
-    return bytes.array();
+    return cbor.bytes();
   }
 
   /// The end of the payload.
   public int end() {
-    return bytes.size();
+    return cbor.end();
   }
 
   private void write(StartedEntry entry) {
@@ -139,7 +126,7 @@ public final class EntryEncoder {
     segments(entry.tokens());
     number(entry.tokensTrimmed());
     number(entry.tokensOutput());
-    cbor.writeBoolean(entry.streamed());
+    cbor.truth(entry.streamed());
     number(entry.status());
     text(entry.refusal());
     text(entry.refusalLimit());
@@ -164,28 +151,23 @@ public final class EntryEncoder {
   }
 
   private void why(CallEntry entry) {
-    cbor.writeStartArray(entry, entry.reasons().size());
-    entry.reasons().forEach(reason -> cbor.writeString(reason.word()));
-    cbor.writeEndArray();
-    cbor.writeStartArray(entry, entry.rules().size());
+    cbor.list(entry.reasons().size());
+    entry.reasons().forEach(reason -> cbor.text(reason.word()));
+    cbor.list(entry.rules().size());
     for (var rule : entry.rules()) {
-      cbor.writeStartArray(rule, 3);
+      cbor.list(3);
       text(rule.rule());
-      cbor.writeBoolean(rule.matched());
+      cbor.truth(rule.matched());
       text(rule.why());
-      cbor.writeEndArray();
     }
-    cbor.writeEndArray();
-    cbor.writeStartArray(entry, entry.chain().size());
+    cbor.list(entry.chain().size());
     for (var rung : entry.chain()) {
-      cbor.writeStartArray(rung, 5);
+      cbor.list(5);
       text(rung.tier());
       model(rung.model());
       word(rung.kind());
       word(rung.reason());
-      cbor.writeEndArray();
     }
-    cbor.writeEndArray();
   }
 
   private void dimensions(Dimensions dimensions) {
@@ -197,29 +179,27 @@ public final class EntryEncoder {
   }
 
   private void segments(Segments tokens) {
-    cbor.writeStartArray(tokens, 6);
-    cbor.writeNumber(tokens.system());
-    cbor.writeNumber(tokens.user());
-    cbor.writeNumber(tokens.documents());
-    cbor.writeNumber(tokens.history());
-    cbor.writeNumber(tokens.tools());
-    cbor.writeNumber(tokens.toolResults());
-    cbor.writeEndArray();
+    cbor.list(6);
+    cbor.number(tokens.system());
+    cbor.number(tokens.user());
+    cbor.number(tokens.documents());
+    cbor.number(tokens.history());
+    cbor.number(tokens.tools());
+    cbor.number(tokens.toolResults());
   }
 
   private void usage(@Nullable Usage usage) {
     if (usage == null) {
-      cbor.writeNull();
+      cbor.nothing();
       return;
     }
-    cbor.writeStartArray(usage, 6);
-    cbor.writeNumber(usage.input());
-    cbor.writeNumber(usage.cacheRead());
-    cbor.writeNumber(usage.cacheWrite5m());
-    cbor.writeNumber(usage.cacheWrite1h());
-    cbor.writeNumber(usage.output());
-    cbor.writeNumber(usage.reasoning());
-    cbor.writeEndArray();
+    cbor.list(6);
+    cbor.number(usage.input());
+    cbor.number(usage.cacheRead());
+    cbor.number(usage.cacheWrite5m());
+    cbor.number(usage.cacheWrite1h());
+    cbor.number(usage.output());
+    cbor.number(usage.reasoning());
   }
 
   private void model(@Nullable ModelId model) {
@@ -228,7 +208,7 @@ public final class EntryEncoder {
   }
 
   private void instant(Instant at) {
-    cbor.writeNumber(
+    cbor.number(
         Math.addExact(
             Math.multiplyExact(at.getEpochSecond(), 1_000_000L),
             at.getLong(ChronoField.MICRO_OF_SECOND)));
@@ -240,9 +220,9 @@ public final class EntryEncoder {
 
   private void text(@Nullable String text) {
     if (text == null) {
-      cbor.writeNull();
+      cbor.nothing();
     } else {
-      cbor.writeString(text);
+      cbor.text(text);
     }
   }
 
@@ -252,32 +232,13 @@ public final class EntryEncoder {
 
   private void number(@Nullable Long number) {
     if (number == null) {
-      cbor.writeNull();
+      cbor.nothing();
     } else {
       number(number.longValue());
     }
   }
 
   private void number(long number) {
-    cbor.writeNumber(number);
-  }
-
-  /// A growing array that leaves room for the head of the record.
-  private static final class RecordBytes extends ByteArrayOutputStream {
-    private static final int COMMON_BYTES = 1024;
-    private final int headBytes;
-
-    RecordBytes(int headBytes) {
-      super(COMMON_BYTES);
-      this.headBytes = headBytes;
-    }
-
-    void begin() {
-      count = headBytes;
-    }
-
-    byte[] array() {
-      return buf;
-    }
+    cbor.number(number);
   }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// An entry as a CBOR array, read value by value as it is asked for; the names say what is meant
 /// and are not looked for. What an older version did not write yet is missing at the end and counts
@@ -14,48 +12,52 @@ final class ListedFields implements EntryFields {
   /// Kinds of tokens, and segments of a context.
   private static final int MOST_NUMBERS = 6;
 
-  private final JsonParser cbor;
-  private boolean over;
+  private static final int UNTIL_END = -1;
 
-  /// Reads the array that the parser has just entered.
-  ListedFields(JsonParser cbor) {
+  private final CborReader cbor;
+
+  /// How many values are left, or those up to the end.
+  private int left;
+
+  /// Enters the list that the reader is at.
+  ListedFields(CborReader cbor) {
     this.cbor = cbor;
+    this.left = cbor.list();
   }
 
   @Override
   public @Nullable String textOrNull(String name) {
-    return find(JsonToken.VALUE_STRING, name) ? cbor.getString() : null;
+    return has() ? cbor.text() : null;
   }
 
   @Override
   public long number(String name) {
-    need(JsonToken.VALUE_NUMBER_INT, name);
-    return cbor.getLongValue();
+    need(name);
+    return cbor.number();
   }
 
   @Override
   public @Nullable Long numberOrNull(String name) {
-    return find(JsonToken.VALUE_NUMBER_INT, name) ? cbor.getLongValue() : null;
+    return has() ? cbor.number() : null;
   }
 
   @Override
   public boolean truth(String name) {
-    var token = next();
-    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
-      return token == JsonToken.VALUE_TRUE;
-    }
-    throw unexpected(token, name);
+    need(name);
+    return cbor.truth();
   }
 
   @Override
   public long @Nullable [] numbersOrNull(String name) {
-    if (!find(JsonToken.START_ARRAY, name)) {
+    if (!has()) {
       return null;
     }
     var numbers = new long[MOST_NUMBERS];
-    for (int count = 0; another(); count++) {
+    var list = new ListedFields(cbor);
+    for (int count = 0; list.another(); count++) {
+      var number = cbor.number();
       if (count < MOST_NUMBERS) {
-        numbers[count] = cbor.getLongValue();
+        numbers[count] = number;
       }
     }
     return numbers;
@@ -63,69 +65,60 @@ final class ListedFields implements EntryFields {
 
   @Override
   public List<String> texts(String name) {
-    need(JsonToken.START_ARRAY, name);
+    need(name);
     var texts = new ArrayList<String>();
-    while (another()) {
-      texts.add(cbor.getString());
+    var list = new ListedFields(cbor);
+    while (list.another()) {
+      texts.add(cbor.text());
     }
     return List.copyOf(texts);
   }
 
   @Override
   public <T> List<T> list(String name, Function<EntryFields, T> element) {
-    need(JsonToken.START_ARRAY, name);
-    var list = new ArrayList<T>();
-    while (another()) {
+    need(name);
+    var values = new ArrayList<T>();
+    var list = new ListedFields(cbor);
+    while (list.another()) {
       var fields = new ListedFields(cbor);
-      list.add(element.apply(fields));
+      values.add(element.apply(fields));
       fields.skipRest();
     }
-    return List.copyOf(list);
+    return List.copyOf(values);
   }
 
-  /// Goes to the next value, and says whether there is one.
-  private boolean find(JsonToken kind, String name) {
-    var token = next();
-    if (token != null && token != kind) {
-      throw unexpected(token, name);
+  /// Goes to the next value, and says whether there is one; null counts as none.
+  private boolean has() {
+    if (!another()) {
+      return false;
     }
-    return token != null;
+    if (cbor.atNull()) {
+      cbor.skip();
+      return false;
+    }
+    return true;
   }
 
-  private void need(JsonToken kind, String name) {
-    if (!find(kind, name)) {
-      throw unexpected(null, name);
+  private void need(String name) {
+    if (!has()) {
+      throw EntryFields.missing(name);
     }
   }
 
-  private @Nullable JsonToken next() {
-    if (over || !another()) {
-      over = true;
-      return null;
-    }
-    var token = cbor.currentToken();
-    return token == JsonToken.VALUE_NULL ? null : token;
-  }
-
-  /// Goes on within the array that the parser is in, and says whether that has another value.
+  /// Whether the list has another value, which must then be read.
   private boolean another() {
-    var token = cbor.nextToken();
-    if (token == null) {
-      throw new IllegalArgumentException("an entry of the journal breaks off");
+    if (left == UNTIL_END) {
+      if (cbor.ends()) {
+        left = 0;
+      }
+      return left != 0;
     }
-    return token != JsonToken.END_ARRAY;
+    return left > 0 && left-- > 0;
   }
 
   private void skipRest() {
-    while (!over && another()) {
-      cbor.skipChildren();
+    while (another()) {
+      cbor.skip();
     }
-  }
-
-  private static IllegalArgumentException unexpected(@Nullable JsonToken token, String name) {
-    return token == null
-        ? EntryFields.missing(name)
-        : new IllegalArgumentException(
-            "an entry of the journal has %s for %s".formatted(token, name));
   }
 }

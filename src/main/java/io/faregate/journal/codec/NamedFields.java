@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// An entry as a CBOR map, which is how segments of format 1 have it. Nothing writes this any more.
 record NamedFields(Map<String, Object> values) implements EntryFields {
-  /// Reads the map that the parser has just entered.
-  static NamedFields read(JsonParser cbor) {
+  private static final int MOST_DEPTH = 8;
+
+  /// Reads the map that the reader is at.
+  static NamedFields read(CborReader cbor) {
+    return read(cbor, 0);
+  }
+
+  private static NamedFields read(CborReader cbor, int depth) {
     var values = new HashMap<String, Object>();
-    for (var name = cbor.nextName(); name != null; name = cbor.nextName()) {
-      cbor.nextToken();
-      var value = value(cbor);
+    for (int left = cbor.map(); another(cbor, left); left--) {
+      var name = cbor.text();
+      var value = value(cbor, depth);
       if (value != null) {
         values.put(name, value);
       }
@@ -24,27 +28,40 @@ record NamedFields(Map<String, Object> values) implements EntryFields {
     return new NamedFields(values);
   }
 
-  private static @Nullable Object value(JsonParser cbor) {
-    return switch (cbor.currentToken()) {
-      case START_OBJECT -> read(cbor);
-      case START_ARRAY -> list(cbor);
-      case VALUE_STRING -> cbor.getString();
-      case VALUE_NUMBER_INT -> cbor.getLongValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> null;
-    };
+  private static @Nullable Object value(CborReader cbor, int depth) {
+    if (depth < MOST_DEPTH && cbor.atMap()) {
+      return read(cbor, depth + 1);
+    }
+    if (depth < MOST_DEPTH && cbor.atList()) {
+      return list(cbor, depth + 1);
+    }
+    if (cbor.atText()) {
+      return cbor.text();
+    }
+    if (cbor.atNumber()) {
+      return cbor.number();
+    }
+    if (cbor.atTruth()) {
+      return cbor.truth();
+    }
+    cbor.skip();
+    return null;
   }
 
-  private static List<Object> list(JsonParser cbor) {
+  private static List<Object> list(CborReader cbor, int depth) {
     var list = new ArrayList<>();
-    while (cbor.nextToken() != JsonToken.END_ARRAY) {
-      var value = value(cbor);
+    for (int left = cbor.list(); another(cbor, left); left--) {
+      var value = value(cbor, depth);
       if (value != null) {
         list.add(value);
       }
     }
     return list;
+  }
+
+  /// Below zero says that those up to the end are left.
+  private static boolean another(CborReader cbor, int left) {
+    return left < 0 ? !cbor.ends() : left > 0;
   }
 
   private Object needed(String name) {

@@ -1,9 +1,11 @@
 package io.faregate.journal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.ledger.Entry;
+import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.RandomEntries;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,6 +20,7 @@ final class EntryCodecTest {
   private static final byte END_OF_ARRAY = (byte) 0xff;
 
   private final EntryEncoder encoder = new EntryEncoder(HEAD_BYTES);
+  private final EntryDecoder decoder = new EntryDecoder();
 
   @Test
   void readsBackWhatItWrote() {
@@ -25,7 +28,7 @@ final class EntryCodecTest {
     for (var entry : new RandomEntries(seed).calls(500)) {
       var bytes = encoded(entry);
 
-      assertThat(EntryDecoder.decode(bytes, 0, bytes.length)).as("seed %d", seed).isEqualTo(entry);
+      assertThat(decoder.decode(bytes, 0, bytes.length)).as("seed %d", seed).isEqualTo(entry);
     }
   }
 
@@ -45,7 +48,7 @@ final class EntryCodecTest {
     extended[bytes.length] = 7;
     extended[bytes.length + 1] = END_OF_ARRAY;
 
-    assertThat(EntryDecoder.decode(extended, 0, extended.length)).isEqualTo(entry);
+    assertThat(decoder.decode(extended, 0, extended.length)).isEqualTo(entry);
   }
 
   @Test
@@ -61,14 +64,69 @@ final class EntryCodecTest {
     var older = Arrays.copyOf(bytes, bytes.length - 1);
     older[older.length - 1] = END_OF_ARRAY;
 
-    assertThat(EntryDecoder.decode(older, 0, older.length)).isEqualTo(entry);
+    assertThat(decoder.decode(older, 0, older.length)).isEqualTo(entry);
   }
 
   @Test
   void writesTextThatIsNoUnicode() {
     var bytes = encoded(new RandomEntries(1).started("call_\ud800", 1));
 
-    assertThat(EntryDecoder.decode(bytes, 0, bytes.length).call()).isEqualTo("call_\ufffd");
+    assertThat(decoder.decode(bytes, 0, bytes.length).call()).isEqualTo("call_\ufffd");
+  }
+
+  /// Texts beyond some kilobytes once were written in parts.
+  @Test
+  void readsATextInParts() {
+    var bytes = HexFormat.of().parseHex("9f677072656d69756d7f626361636c6cc362bc31fff6010220ff");
+
+    assertThat(decoder.decode(bytes, 0, bytes.length))
+        .isEqualTo(new PremiumEntry("call\u00fc1", null, 1, 2, -1));
+  }
+
+  @Test
+  void stepsOverEveryKindThatALaterVersionMayAdd() {
+    var hex = "9f677072656d69756d6163f6010203";
+    var added =
+        "fb3ff0000000000000f97e0040420102bf6161820102ff"
+            + "c11a514b67b0a161610a5f4101ff7f6161ff9fffe0f7";
+    var bytes = HexFormat.of().parseHex(hex + added + "ff");
+
+    assertThat(decoder.decode(bytes, 0, bytes.length))
+        .isEqualTo(new PremiumEntry("c", null, 1, 2, 3));
+  }
+
+  @Test
+  void refusesAnEntryThatBreaksOffWithinItsFields() {
+    for (var entry : new RandomEntries(5).calls(20)) {
+      var bytes = encoded(entry);
+      for (int length = 0; length < bytes.length - 1; length++) {
+        int cut = length;
+        assertThatThrownBy(() -> decoder.decode(bytes, 0, cut))
+            .as("%d bytes of %s", cut, entry)
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  @Test
+  void readsOrRefusesDamagedBytesAndNeverFailsOtherwise() {
+    var seed = new Random().nextLong();
+    var chance = new Random(seed);
+    for (var entry : new RandomEntries(seed).calls(2_000)) {
+      var bytes = encoded(entry);
+      bytes[chance.nextInt(bytes.length)] = (byte) chance.nextInt(256);
+      assertThatCode(() -> readOrRefused(bytes))
+          .as("seed %d, %s", seed, HexFormat.of().formatHex(bytes))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private void readOrRefused(byte[] bytes) {
+    try {
+      assertThat(decoder.decode(bytes, 0, bytes.length)).isNotNull();
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageNotContaining("null");
+    }
   }
 
   @ParameterizedTest
@@ -76,7 +134,7 @@ final class EntryCodecTest {
   void refusesWhatIsNoEntry(String hex) {
     var bytes = HexFormat.of().parseHex(hex);
 
-    assertThatThrownBy(() -> EntryDecoder.decode(bytes, 0, bytes.length))
+    assertThatThrownBy(() -> decoder.decode(bytes, 0, bytes.length))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

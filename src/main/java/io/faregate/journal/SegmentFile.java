@@ -93,7 +93,12 @@ final class SegmentFile implements AutoCloseable {
   synchronized void force() {
     var end = written;
     if (!closed && forced < end) {
-      memory.asSlice(forced, end - forced).force();
+      var fresh = memory.asSlice(forced, end - forced);
+      // Pages leave the mapping all at once, and come back when they are touched. Those that are
+      // mapped when they are written to the disk are protected one by one, each of which interrupts
+      // every core that runs this process.
+      fresh.unload();
+      fresh.force();
       forced = end;
     }
   }

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /// Walks over a JSON document of bytes and knows where each value stands. Nothing is bound, and
 /// what is skipped is not decoded. Bounded: 64 levels of nesting, and the length that the caller
@@ -19,6 +20,8 @@ public final class Cursor implements AutoCloseable {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // The usual pool is one queue that all event loops share.
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)

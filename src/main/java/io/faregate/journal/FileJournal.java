@@ -13,8 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The journal in a directory of segment files. An append copies a record into a mapped file under
@@ -33,7 +31,8 @@ public final class FileJournal implements Journal, AutoCloseable {
   private final Recovery recovery;
   private final InstantSource clock;
   private final JournalKeeper keeper;
-  private final Queue<EntryEncoder> encoders = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<EntryEncoder> encoders =
+      ThreadLocal.withInitial(() -> new EntryEncoder(Frame.HEAD_BYTES));
 
   private final Object lock = new Object();
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
@@ -162,8 +161,7 @@ public final class FileJournal implements Journal, AutoCloseable {
 
   @Override
   public void append(Entry entry) {
-    var idle = encoders.poll();
-    var encoder = idle == null ? new EntryEncoder(Frame.HEAD_BYTES) : idle;
+    var encoder = encoders.get();
     encoder.encode(entry);
     if (encoder.end() > settings.segmentBytes() - SegmentHeader.BYTES) {
       throw new JournalException(
@@ -175,7 +173,6 @@ public final class FileJournal implements Journal, AutoCloseable {
         keepWaiting(entry);
       }
     }
-    encoders.add(encoder);
   }
 
   private boolean place(Entry entry, EntryEncoder encoder) {

@@ -2,19 +2,14 @@ package io.faregate.budget;
 
 import io.faregate.budget.Account.Tally;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The holds of attempts in flight, and what became of the last ones. Not thread-safe; the book
 /// guards it.
 final class Holds {
-  /// How many resolved attempts are remembered, so that resolving one again changes nothing.
-  static final int REMEMBERED = 10_000;
-
   private final Map<Attempt, Open> open = new HashMap<>();
-  private final Map<Attempt, Resolution> resolved = new Remembered();
+  private final Resolved resolved = new Resolved();
 
   /// Whether an attempt has its hold already.
   boolean has(String call, int attempt) {
@@ -32,10 +27,9 @@ final class Holds {
   /// Gives an amount back and counts what was spent and what is in doubt instead of it. The first
   /// resolution of an attempt stands.
   Optional<Resolution> resolve(String call, int attempt, long costNanoUsd, long inDoubtNanoUsd) {
-    var id = new Attempt(call, attempt);
-    var hold = open.remove(id);
+    var hold = open.remove(new Attempt(call, attempt));
     if (hold == null) {
-      return Optional.ofNullable(resolved.get(id));
+      return resolved.find(call, attempt);
     }
     for (var tally : hold.tallies) {
       tally.unhold(hold.nanoUsd);
@@ -43,7 +37,7 @@ final class Holds {
     }
     var over = Math.max(0, LimitState.sum(costNanoUsd, inDoubtNanoUsd) - hold.nanoUsd);
     var resolution = new Resolution(costNanoUsd, inDoubtNanoUsd, over);
-    resolved.put(id, resolution);
+    resolved.add(call, attempt, resolution);
     return Optional.of(resolution);
   }
 
@@ -57,16 +51,6 @@ final class Holds {
     Open(Tally[] tallies, long nanoUsd) {
       this.tallies = tallies;
       this.nanoUsd = nanoUsd;
-    }
-  }
-
-  /// Forgets the eldest.
-  private static final class Remembered extends LinkedHashMap<Attempt, Resolution> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.@Nullable Entry<Attempt, Resolution> eldest) {
-      return size() > REMEMBERED;
     }
   }
 }

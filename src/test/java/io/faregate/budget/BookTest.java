@@ -49,7 +49,7 @@ class BookTest {
   @Test
   void forgetsTheResultOfAnAttemptAfterTenThousandOthers() {
     var book = book();
-    IntStream.rangeClosed(0, Holds.REMEMBERED)
+    IntStream.rangeClosed(0, Resolved.REMEMBERED)
         .forEach(i -> {
           assertThat(book.hold(bid("c" + i, SPENDER, 1))).isInstanceOf(Hold.Held.class);
           assertThat(book.settle("c" + i, 1, i, 0)).isPresent();

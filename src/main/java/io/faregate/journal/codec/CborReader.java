@@ -97,7 +97,7 @@ final class CborReader {
   private String known(int from, int length) {
     int place = (int) ((last(from, length) * SPREAD) >>> (Long.SIZE - KNOWN_BITS));
     var text = known[place];
-    if (text == null || !isAt(text, from, length)) {
+    if (text == null || text.length() != length || !same(text, bytes, from)) {
       text = new String(bytes, from, length, UTF_8);
       known[place] = text;
     }
@@ -117,11 +117,8 @@ final class CborReader {
   }
 
   /// Whether the bytes are this text; said of ASCII only, whose letters are its bytes.
-  private boolean isAt(String text, int from, int length) {
-    if (text.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
+  private static boolean same(String text, byte[] bytes, int from) {
+    for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) != bytes[from + i]) {
         return false;
       }

@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes the kinds of CBOR ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949)) that entries are
-/// made of, into a buffer that it keeps. Half of what a library takes for it, which checks of each
-/// value whether it may stand there. Not for several threads at once.
+/// made of, into a buffer that it keeps. Not for several threads at once.
 final class CborWriter {
   private static final int COMMON_BYTES = 1024;
 
@@ -94,15 +93,23 @@ final class CborWriter {
     int length = text.length();
     start(Cbor.TEXT, length);
     room(length);
-    for (int i = 0; i < length; i++) {
-      char letter = text.charAt(i);
-      if (letter >= 0x80) {
-        end = before;
-        unicode(text);
-        return;
-      }
-      bytes[end++] = (byte) letter;
+    if (copy(text, bytes, end)) {
+      end += length;
+    } else {
+      end = before;
+      unicode(text);
     }
+  }
+
+  /// Copies a text of ASCII; false if it is none.
+  private static boolean copy(String text, byte[] to, int at) {
+    int letters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      letters |= letter;
+      to[at + i] = (byte) letter;
+    }
+    return letters < 0x80;
   }
 
   /// Text that has not one byte for each of its letters.

@@ -2,10 +2,13 @@ package io.faregate.http;
 
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.body.Gathered;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.concurrent.TimeUnit;
 
 /// Reads the body of a request whole, within its limits of size and time.
@@ -51,12 +54,18 @@ final class BodyReader {
       if (bytes.length() + piece.length() > settings.bodyBytes()) {
         finish(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
       } else {
-        bytes.add(piece.getBytes());
+        bytes.add(content(piece));
       }
     });
     request.endHandler(_ -> finish(new Read.Whole(bytes.whole())));
     request.exceptionHandler(_ -> finish(new Read.Gone()));
     return read.future();
+  }
+
+  /// The array of the piece itself, which Vert.x has made for it and does not touch any more.
+  private static byte[] content(Buffer piece) {
+    var bytes = ((BufferInternal) piece).getByteBuf();
+    return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), false);
   }
 
   private void tooSlow() {

@@ -2,7 +2,9 @@ package io.faregate.provider;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Providers;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -81,7 +83,7 @@ final class HttpSending implements Providers.Sending {
     answer.exceptionHandler(this::lost);
     answer.handler(piece -> {
       if (!over) {
-        listener.piece(piece.getBytes());
+        listener.piece(content(piece));
       }
     });
     answer.endHandler(_ -> {
@@ -90,6 +92,12 @@ final class HttpSending implements Providers.Sending {
         listener.end();
       }
     });
+  }
+
+  /// The array of the piece itself, which Vert.x has made for it and does not touch any more.
+  private static byte[] content(Buffer piece) {
+    var bytes = ((BufferInternal) piece).getByteBuf();
+    return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), false);
   }
 
   private void lost(Throwable cause) {

@@ -5,6 +5,7 @@ import io.faregate.dialect.Edit;
 import io.faregate.dialect.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// The messages of a body by turn. A turn is a user message and all before the next one; the last
 /// turn, system messages and tools are never dropped, the others are the history.
@@ -31,7 +32,11 @@ public final class Conversation {
 
   /// Bytes of each earlier turn, oldest first.
   public List<Long> turnBytes() {
-    return earlier.stream().map(Conversation::textBytes).toList();
+    var turns = new ArrayList<Long>(earlier.size());
+    for (var turn : earlier) {
+      turns.add(textBytes(turn));
+    }
+    return turns;
   }
 
   /// Drops the oldest turns.
@@ -43,12 +48,12 @@ public final class Conversation {
 
   /// Bytes that are images, audio or files by value.
   public long mediaBytes() {
-    return messages.stream().mapToLong(Message::mediaBytes).sum();
+    return sum(messages, Message::mediaBytes);
   }
 
   /// How many images, sounds and files there are.
   public long media() {
-    return messages.stream().mapToLong(Message::media).sum();
+    return sum(messages, Message::media);
   }
 
   private List<Part> parts(int turns) {
@@ -102,11 +107,23 @@ public final class Conversation {
         results += message.resultBytes();
       }
     }
-    long history = earlier.stream().mapToLong(Conversation::textBytes).sum();
+    long history = 0;
+    for (var turn : earlier) {
+      history += textBytes(turn);
+    }
     return new Segments(system, user, documents, history, toolBytes, results);
   }
 
   private static long textBytes(List<Message> turn) {
-    return turn.stream().mapToLong(Message::textBytes).sum();
+    return sum(turn, Message::textBytes);
+  }
+
+  /// As a stream would do it, but every call comes by here several times.
+  private static long sum(List<Message> messages, ToLongFunction<Message> part) {
+    long sum = 0;
+    for (var message : messages) {
+      sum += part.applyAsLong(message);
+    }
+    return sum;
   }
 }

@@ -182,7 +182,7 @@ final class CborReader {
 
   private void skip(int depth) {
     if (depth > MOST_DEPTH) {
-      throw malformed("too deep");
+      throw malformed("it is too deep");
     }
     int first = next();
     int kind = first & Cbor.KIND;
@@ -238,7 +238,7 @@ final class CborReader {
   private int size(int first) {
     long size = argument(first);
     if (size < 0 || size > end - at) {
-      throw malformed("breaks off");
+      throw malformed("it breaks off");
     }
     return (int) size;
   }
@@ -265,12 +265,12 @@ final class CborReader {
 
   private void need(int more) {
     if (end - at < more) {
-      throw malformed("breaks off");
+      throw malformed("it breaks off");
     }
   }
 
   private IllegalArgumentException malformed(String what) {
     return new IllegalArgumentException(
-        "an entry of the journal has at byte %d: %s".formatted(at, what));
+        "an entry of the journal cannot be read at byte %d: %s".formatted(at, what));
   }
 }

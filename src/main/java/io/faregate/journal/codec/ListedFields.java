@@ -107,13 +107,14 @@ final class ListedFields implements EntryFields {
 
   /// Whether the list has another value, which must then be read.
   private boolean another() {
-    if (left == UNTIL_END) {
-      if (cbor.ends()) {
-        left = 0;
-      }
-      return left != 0;
+    if (left == UNTIL_END && cbor.ends()) {
+      left = 0;
     }
-    return left > 0 && left-- > 0;
+    if (left > 0) {
+      left--;
+      return true;
+    }
+    return left == UNTIL_END;
   }
 
   private void skipRest() {

@@ -4,6 +4,7 @@ import io.faregate.call.Call;
 import io.faregate.call.Demand;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Dialect;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public record Arrival(
     @Nullable String requestId,
     int clientRetries,
     long arrivedNanos) {
+  /// What the clock says at `nanos` by [Time#nanos()]: its reading when the call came, and what has
+  /// passed since. So nothing of a call is before its beginning, even if the clock is set.
+  Instant at(long nanos) {
+    return call.startedAt().plusNanos(nanos - arrivedNanos);
+  }
+
   /// The same call asking for something else.
   Arrival asking(Demand demand) {
     var asked = new Call(call.id(), call.startedAt(), call.caller(), call.work(), demand);

@@ -47,16 +47,19 @@ final class Attempt {
   private @Nullable Carriage carriage;
   private Hold.@Nullable Held held;
   private long firstByteNanos = -1;
+  private long endedNanos;
   private int status;
   private @Nullable String providerRequestId;
   private @Nullable String problem;
 
   /// An attempt that nothing is set aside for yet.
-  Attempt(Exchange exchange, Rung rung, Time time) {
+  ///
+  /// @param nanos when it begins, by [Time#nanos()]
+  Attempt(Exchange exchange, Rung rung, long nanos) {
     this.exchange = exchange;
     this.rung = rung;
-    this.startedAt = time.now();
-    this.startedNanos = time.nanos();
+    this.startedAt = exchange.arrival().at(nanos);
+    this.startedNanos = nanos;
     this.number = exchange.tried() + 1;
     this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     this.price = policy().price(rung.model(), day).orElse(null);
@@ -150,6 +153,11 @@ final class Attempt {
     return startedNanos;
   }
 
+  /// When it was over.
+  long endedNanos() {
+    return endedNanos;
+  }
+
   /// Notes that the provider answered.
   void answered(int status, @Nullable String providerRequestId) {
     this.status = status;
@@ -177,6 +185,7 @@ final class Attempt {
 
   /// The row of the attempt, now that it is over.
   AttemptEntry over(Ending ending, Answer answer, long nanos) {
+    endedNanos = nanos;
     var row = priceOf(answer);
     var settled = Settlement.of(known(ending, answer), ceiling(), row, true);
     var usage = settled.usage();

@@ -29,10 +29,11 @@ final class CallAccount {
     var attempts = exchange.attempts();
     var last = attempts.isEmpty() ? null : attempts.getLast();
     var costs = Costs.of(attempts);
+    var nanos = time.nanos();
     return new CallEntry(
         call.id(),
         call.startedAt(),
-        time.now(),
+        arrival.at(nanos),
         exchange.dimensions(),
         call.work().user(),
         call.work().session(),
@@ -59,7 +60,7 @@ final class CallAccount {
         arrival.requestId(),
         exchange.tried(),
         exchange.firstPieceNanos() < 0 ? null : millis(arrival, exchange.firstPieceNanos()),
-        millis(arrival, time.nanos()),
+        millis(arrival, nanos),
         TimeUnit.NANOSECONDS.toMicros(exchange.firstSentNanos() - arrival.arrivedNanos()),
         costs.nanoUsd(),
         costs.inDoubtNanoUsd(),
@@ -75,7 +76,7 @@ final class CallAccount {
     return new CallEntry(
         call.id(),
         call.startedAt(),
-        time.now(),
+        arrival.at(nanos),
         named(call),
         call.work().user(),
         call.work().session(),

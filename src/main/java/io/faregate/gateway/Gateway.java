@@ -117,7 +117,7 @@ public final class Gateway {
               AnswerHeaders.ofFailure(arrival.call().id(), null));
       case Decision decision -> {
         var exchange = new Exchange(arrival, reply, policy, decision);
-        var attempt = new Attempt(exchange, exchange.first(), time);
+        var attempt = new Attempt(exchange, exchange.first(), time.nanos());
         var refused = shared.books().refusal(attempt.bid());
         yield refused.isPresent()
             ? count(arrival, reply, policy, limited(snapshot, attempt, refused.get(), policy))
@@ -141,7 +141,7 @@ public final class Gateway {
 
   private Snapshot snapshot(Arrival arrival) {
     var day = arrival.call().startedAt().atOffset(ZoneOffset.UTC).toLocalDate();
-    var now = time.nanos();
+    var now = arrival.arrivedNanos();
     var unhealthy = shared.health().unhealthy(now);
     var affinity = shared.sessions().of(arrival.call(), arrival.body().ties(), now);
     return new Snapshot(day, shared.learner().scale(), unhealthy, Map.of(), affinity);
@@ -168,7 +168,7 @@ public final class Gateway {
   /// Holds the first rung. A provider to which the call cannot be carried, or a tier on which the
   /// limits leave too little, makes another decision of the call, as if it had been known before.
   private Future<Void> begin(Exchange exchange, Snapshot snapshot) {
-    var attempt = new Attempt(exchange, exchange.first(), time);
+    var attempt = new Attempt(exchange, exchange.first(), time.nanos());
     var uncarried = attempt.pack();
     if (uncarried != null) {
       var arrival = exchange.arrival();
@@ -191,10 +191,11 @@ public final class Gateway {
   /// Tries a later rung of the chain: a retry or a fallback. What the limits do not leave is passed
   /// over, with the reason; a limit never takes the place of an answer in hand.
   private Future<Void> tryRung(Exchange exchange, Rung rung) {
-    if (!exchange.left(time.nanos()).isPositive()) {
+    var now = time.nanos();
+    if (!exchange.left(now).isPositive()) {
       return fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
     }
-    var attempt = new Attempt(exchange, rung, time);
+    var attempt = new Attempt(exchange, rung, now);
     if (!shared.retries().mayRetry(rung.model().provider(), attempt.startedNanos())) {
       exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
       return giveUp(exchange);
@@ -224,8 +225,8 @@ public final class Gateway {
     exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     exchange.carry(attempt.carriage());
-    return new Relay(exchange, attempt, time, entry -> settle(exchange, entry))
-        .send(providers, timeout(exchange))
+    return new Relay(exchange, attempt, time, entry -> settle(exchange, attempt, entry))
+        .send(providers, timeout(exchange, attempt.startedNanos()))
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
@@ -233,7 +234,7 @@ public final class Gateway {
   }
 
   /// Books what an attempt came to, before anybody hears that it is over.
-  private void settle(Exchange exchange, AttemptEntry entry) {
+  private void settle(Exchange exchange, Attempt attempt, AttemptEntry entry) {
     exchange.ended(entry);
     var overshoot = shared.books().settle(entry);
     if (overshoot > 0) {
@@ -243,7 +244,7 @@ public final class Gateway {
     }
     observer.ended(entry);
     if (entry.ending() == Ending.ANSWERED || entry.ending() == Ending.NO_USAGE) {
-      remember(exchange, entry);
+      remember(exchange, entry, attempt.endedNanos());
     }
     if (entry.usage() != null && entry.usageReported() != null) {
       var bytes = exchange.arrival().call().demand().inputBytes().total();
@@ -252,7 +253,7 @@ public final class Gateway {
   }
 
   /// Notes where the session of the call is, for those that follow.
-  private void remember(Exchange exchange, AttemptEntry entry) {
+  private void remember(Exchange exchange, AttemptEntry entry, long nanos) {
     var arrival = exchange.arrival();
     var usage = entry.usage();
     var output = usage == null ? 0 : usage.output();
@@ -260,13 +261,13 @@ public final class Gateway {
     var hourly = arrival.body().asked().hourlyCache();
     var served =
         new Sessions.Served(
-            entry.sku().model(), tokens, output, hourly, exchange.answerId(), time.nanos());
+            entry.sku().model(), tokens, output, hourly, exchange.answerId(), nanos);
     shared.sessions().served(arrival.call(), served);
   }
 
   /// Notes what the end of an attempt says of its model's health.
   private void examine(Exchange exchange, Attempt attempt, Tried tried) {
-    var now = time.nanos();
+    var now = attempt.endedNanos();
     var sign = sign(exchange.attempts().getLast(), tried, exchange.left(now).isPositive());
     shared.health().end(attempt.rung().model(), sign, attempt.startedNanos(), now);
   }
@@ -368,8 +369,8 @@ public final class Gateway {
     observer.ended(entry);
   }
 
-  private Duration timeout(Exchange exchange) {
-    var left = exchange.left(time.nanos());
+  private Duration timeout(Exchange exchange, long nanos) {
+    var left = exchange.left(nanos);
     var attempt = exchange.policy().limits().attemptTimeout();
     return attempt.compareTo(left) < 0 ? attempt : left;
   }

@@ -78,11 +78,11 @@ final class Relay implements Providers.Listener {
     if (over) {
       return;
     }
-    lastPieceNanos = time.nanos();
     if (stream == null) {
       collect(bytes);
       return;
     }
+    lastPieceNanos = time.nanos();
     try {
       relay(stream.relay(bytes), stream);
     } catch (DialectException malformed) {
@@ -197,11 +197,11 @@ final class Relay implements Providers.Listener {
     try {
       var carried = carriage.answer(bytes);
       var answer = carried.answer();
-      exchange.firstPiece(time.nanos());
       if (answer.failure() != null) {
         attempt.failed("the provider reported an error in its answer");
       }
       settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
+      exchange.firstPiece(attempt.endedNanos());
       if (answer.failure() == null) {
         tried.complete(
             new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body())));

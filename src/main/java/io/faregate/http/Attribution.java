@@ -21,35 +21,41 @@ import org.jspecify.annotations.Nullable;
 final class Attribution {
   private static final int MAX_ID = 128;
 
-  private static final Map<Peer, List<String>> SESSIONS =
+  private static final Map<Peer, List<CharSequence>> SESSIONS =
       Map.of(
-          Peer.CLAUDE_CODE, List.of("x-claude-code-session-id"),
-          Peer.CODEX, List.of("session-id", "thread-id"),
-          Peer.PORTKEY, List.of("x-portkey-trace-id"),
-          Peer.HELICONE, List.of("helicone-session-id"));
+          Peer.CLAUDE_CODE, HeaderNames.all("x-claude-code-session-id"),
+          Peer.CODEX, HeaderNames.all("session-id", "thread-id"),
+          Peer.PORTKEY, HeaderNames.all("x-portkey-trace-id"),
+          Peer.HELICONE, HeaderNames.all("helicone-session-id"));
 
-  private static final Map<Peer, List<String>> USERS =
+  private static final Map<Peer, List<CharSequence>> USERS =
       Map.of(
-          Peer.LITELLM, List.of("x-litellm-end-user-id", "x-litellm-customer-id"),
-          Peer.HELICONE, List.of("helicone-user-id"));
+          Peer.LITELLM, HeaderNames.all("x-litellm-end-user-id", "x-litellm-customer-id"),
+          Peer.HELICONE, HeaderNames.all("helicone-user-id"));
 
   /// Headers that are one tag each, and the name of the tag.
-  private static final Map<Peer, Map<String, String>> TAGS =
+  private static final Map<Peer, Map<CharSequence, String>> TAGS =
       Map.of(
           Peer.CLAUDE_CODE,
           Map.of(
-              "x-claude-code-agent-id", "agent", "x-claude-code-parent-agent-id", "parent_agent"),
+              HeaderNames.of("x-claude-code-agent-id"), "agent",
+              HeaderNames.of("x-claude-code-parent-agent-id"), "parent_agent"),
           Peer.CODEX,
-          Map.of("originator", "originator"),
+          Map.of(HeaderNames.of("originator"), "originator"),
           Peer.HELICONE,
-          Map.of("helicone-session-path", "session_path"));
+          Map.of(HeaderNames.of("helicone-session-path"), "session_path"));
+
+  /// A list of tags.
+  private static final CharSequence LISTED = HeaderNames.of("x-litellm-tags");
 
   /// Beginnings of headers whose rest names a tag.
   private static final Map<Peer, String> PREFIXES =
       Map.of(Peer.HELICONE, "helicone-property-", Peer.BIFROST, "x-bf-dim-");
 
-  private static final Map<Peer, String> JSON =
-      Map.of(Peer.LITELLM, "x-litellm-spend-logs-metadata", Peer.PORTKEY, "x-portkey-metadata");
+  private static final Map<Peer, CharSequence> JSON =
+      Map.of(
+          Peer.LITELLM, HeaderNames.of("x-litellm-spend-logs-metadata"),
+          Peer.PORTKEY, HeaderNames.of("x-portkey-metadata"));
 
   private static final String PORTKEYS_USER = "_user";
 
@@ -99,7 +105,7 @@ final class Attribution {
           }
         });
     if (peer == Peer.LITELLM) {
-      listed(headers.get("x-litellm-tags"), tags);
+      listed(headers.get(LISTED), tags);
     }
     var prefix = PREFIXES.get(peer);
     if (prefix != null) {
@@ -155,7 +161,7 @@ final class Attribution {
     return pairs;
   }
 
-  private static @Nullable String first(MultiMap headers, List<String> names) {
+  private static @Nullable String first(MultiMap headers, List<CharSequence> names) {
     for (var name : names) {
       var value = id(headers.get(name));
       if (value != null) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class BodyReader {
   }
 
   private static long length(HttpServerRequest request) {
-    var stated = request.getHeader("content-length");
+    var stated = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return stated == null ? -1 : Long.parseLong(stated);
     } catch (NumberFormatException notANumber) {

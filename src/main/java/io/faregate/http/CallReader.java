@@ -23,8 +23,8 @@ final class CallReader {
   private static final int MAX_TAGS = 1_024;
 
   /// The client's headers that a provider gets; all others stay here (RELIABILITY C19).
-  private static final List<String> FORWARDED =
-      List.of(
+  private static final List<CharSequence> FORWARDED =
+      HeaderNames.all(
           "accept",
           "user-agent",
           "openai-beta",
@@ -36,6 +36,18 @@ final class CallReader {
   /// Anthropic adds headers of this kind all the time, and its clients rely on them.
   private static final String OPEN = "anthropic-";
 
+  private static final CharSequence TASK = HeaderNames.of("x-faregate-task");
+  private static final CharSequence WORKFLOW = HeaderNames.of("x-faregate-workflow");
+  private static final CharSequence STEP = HeaderNames.of("x-faregate-step");
+  private static final CharSequence PLAN = HeaderNames.of("x-faregate-plan");
+  private static final CharSequence ACTION = HeaderNames.of("x-faregate-action");
+  private static final CharSequence JUSTIFICATION = HeaderNames.of("x-faregate-justification");
+  private static final CharSequence USER = HeaderNames.of("x-faregate-user");
+  private static final CharSequence SESSION = HeaderNames.of("x-faregate-session");
+  private static final CharSequence TAGS = HeaderNames.of("x-faregate-tags");
+  private static final CharSequence REQUEST_ID = HeaderNames.of("x-request-id");
+  private static final CharSequence RETRIES = HeaderNames.of("x-stainless-retry-count");
+
   private CallReader() {}
 
   /// What the call is for.
@@ -44,20 +56,20 @@ final class CallReader {
   /// @throws DialectException if a value is too long or not plain text
   static Work work(MultiMap headers, Work body) {
     return new Work(
-        named(headers, "task", body.task()),
-        named(headers, "workflow", body.workflow()),
-        named(headers, "step", body.step()),
-        named(headers, "plan", body.plan()),
+        named(headers, TASK, body.task()),
+        named(headers, WORKFLOW, body.workflow()),
+        named(headers, STEP, body.step()),
+        named(headers, PLAN, body.plan()),
         body.model(),
-        id(headers, "action", body.action()),
+        id(headers, ACTION, body.action()),
         justification(headers, body.justification()),
-        id(headers, "user", body.user()),
-        id(headers, "session", body.session()),
+        id(headers, USER, body.user()),
+        id(headers, SESSION, body.session()),
         tags(headers, body.tags()));
   }
 
   private static @Nullable String tags(MultiMap headers, @Nullable String body) {
-    var own = bounded("x-faregate-tags", headers.get("x-faregate-tags"), MAX_TAGS);
+    var own = bounded(TAGS, headers.get(TAGS), MAX_TAGS);
     return new Tags().addAll(own).addAll(body).text();
   }
 
@@ -67,7 +79,7 @@ final class CallReader {
     for (var name : FORWARDED) {
       var value = headers.get(name);
       if (value != null) {
-        forwarded.add(new Header(name, value));
+        forwarded.add(new Header(name.toString(), value));
       }
     }
     headers.forEach((name, value) -> {
@@ -80,37 +92,36 @@ final class CallReader {
 
   /// The client's own id of the request, if it can be shown.
   static @Nullable String requestId(MultiMap headers) {
-    var id = headers.get("x-request-id");
+    var id = headers.get(REQUEST_ID);
     return id != null && id.length() <= MAX_ID && visible(id) ? id : null;
   }
 
   /// How often the client has tried before, as far as it says.
   static int retries(MultiMap headers) {
-    var count = headers.get("x-stainless-retry-count");
+    var count = headers.get(RETRIES);
     return count != null && count.length() <= 3 && count.chars().allMatch(Character::isDigit)
         ? Integer.parseInt(count)
         : 0;
   }
 
-  private static @Nullable Named named(MultiMap headers, String what, @Nullable Named body) {
-    var name = headers.get("x-faregate-" + what);
-    return name == null ? body : new Named(name, Source.HEADER);
+  private static @Nullable Named named(MultiMap headers, CharSequence name, @Nullable Named body) {
+    var header = headers.get(name);
+    return header == null ? body : new Named(header, Source.HEADER);
   }
 
-  private static @Nullable String id(MultiMap headers, String what, @Nullable String body) {
-    var name = "x-faregate-" + what;
+  private static @Nullable String id(MultiMap headers, CharSequence name, @Nullable String body) {
     var header = headers.get(name);
     var value = header == null ? body : header;
     if (value != null && !value.isEmpty() && header != null && !visible(value)) {
-      throw new DialectException(name + " must be visible ASCII without spaces", name);
+      throw new DialectException(name + " must be visible ASCII without spaces", name.toString());
     }
     return bounded(name, value, MAX_ID);
   }
 
   private static @Nullable String justification(MultiMap headers, @Nullable String body) {
-    var header = headers.get("x-faregate-justification");
+    var header = headers.get(JUSTIFICATION);
     var value = header == null ? body : decoded(header);
-    return bounded("x-faregate-justification", value, MAX_JUSTIFICATION);
+    return bounded(JUSTIFICATION, value, MAX_JUSTIFICATION);
   }
 
   /// What is not ASCII comes percent-encoded in a header.
@@ -123,13 +134,14 @@ final class CallReader {
     }
   }
 
-  private static @Nullable String bounded(String name, @Nullable String value, int most) {
+  private static @Nullable String bounded(CharSequence name, @Nullable String value, int most) {
     if (value == null || value.isBlank()) {
       return null;
     }
     if (value.length() > most) {
       throw new DialectException(
-          "%s has %d characters, at most %d fit".formatted(name, value.length(), most), name);
+          "%s has %d characters, at most %d fit".formatted(name, value.length(), most),
+          name.toString());
     }
     return value;
   }

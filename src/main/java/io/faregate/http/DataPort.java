@@ -42,6 +42,9 @@ public final class DataPort extends VerticleBase {
   private static final int IDLE_SECONDS = 330;
   private static final int MOST_WRITES = 256;
 
+  /// Where Codex tells itself.
+  private static final CharSequence ORIGINATOR = HeaderNames.of("originator");
+
   /// Names the free port that the instances agree on.
   private static final int ANY_PORT = 1;
 
@@ -311,7 +314,7 @@ public final class DataPort extends VerticleBase {
 
   /// Codex tells itself by its name, and repeats a 402 five times with no attempt behind it.
   private int refusalStatus(HttpServerRequest request) {
-    var originator = request.getHeader("originator");
+    var originator = request.getHeader(ORIGINATOR);
     return originator != null && originator.startsWith("codex")
         ? settings.codexStatus()
         : HttpReply.LIMIT_REACHED;

@@ -63,6 +63,6 @@ public final class Endpoint {
       return List.of();
     }
     var key = keys.get(Math.floorMod(turn.getAndIncrement(), keys.size())).get();
-    return manner.credentials(key, url.resolve(address), body);
+    return manner.credentials(key, () -> url.resolve(address), body);
   }
 }

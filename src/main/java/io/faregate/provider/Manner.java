@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
@@ -64,9 +65,11 @@ public record Manner(
   }
 
   /// The headers that show who sends a request.
-  List<Header> credentials(String key, URI address, byte[] body) {
+  ///
+  /// @param address which only a signature needs
+  List<Header> credentials(String key, Supplier<URI> address, byte[] body) {
     return signature != null && AwsSignature.signs(key)
-        ? signature.headers(key, SdkHttpMethod.POST, address, body)
+        ? signature.headers(key, SdkHttpMethod.POST, address.get(), body)
         : List.of(new Header(keyHeader, bearer ? "Bearer " + key : key));
   }
 

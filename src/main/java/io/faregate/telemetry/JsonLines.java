@@ -86,7 +86,8 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
         written = i + 1;
       }
     }
-    line.append(text, written, text.length()).append('"');
+    // A part of a text is appended letter by letter, a whole one is copied.
+    (written == 0 ? line.append(text) : line.append(text, written, text.length())).append('"');
   }
 
   private void escape(char letter) {

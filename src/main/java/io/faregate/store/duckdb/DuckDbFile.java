@@ -26,6 +26,10 @@ final class DuckDbFile {
   /// A larger log takes more memory at a checkpoint than there is, and no less time for each row.
   private static final String CHECKPOINT_THRESHOLD = "16MB";
 
+  /// Blocks that are not given back to the system between transactions, which would have to clear
+  /// their pages anew.
+  private static final String BLOCKS_KEPT = "64MB";
+
   private DuckDbFile() {}
 
   static DuckDBConnection open(DuckDbLedger.Settings settings) {
@@ -88,6 +92,7 @@ final class DuckDbFile {
     properties.setProperty("threads", Integer.toString(settings.threads()));
     properties.setProperty("temp_directory", settings.file() + ".tmp");
     properties.setProperty("checkpoint_threshold", CHECKPOINT_THRESHOLD);
+    properties.setProperty("block_allocator_memory", BLOCKS_KEPT);
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_community_extensions", "false");

@@ -98,13 +98,13 @@ class AwsSignatureTest {
   void showsBedrocksOwnKeysLikeAnyOther() {
     var manner = Manner.bedrock("us-east-1", THEN);
 
-    assertThat(manner.credentials("ABSKQmVk", URI.create("https://x.test/"), new byte[0]))
+    assertThat(manner.credentials("ABSKQmVk", () -> URI.create("https://x.test/"), new byte[0]))
         .containsExactly(new Header("authorization", "Bearer ABSKQmVk"));
   }
 
   @Test
   void givesGeminiItsKeyInItsOwnHeader() {
-    assertThat(Manner.GEMINI.credentials("key", URI.create("https://x.test/"), new byte[0]))
+    assertThat(Manner.GEMINI.credentials("key", () -> URI.create("https://x.test/"), new byte[0]))
         .containsExactly(new Header("x-goog-api-key", "key"));
   }
 

@@ -22,8 +22,8 @@ public record Arrival(
     @Nullable String requestId,
     int clientRetries,
     long arrivedNanos) {
-  /// What the clock says at `nanos` by [Time#nanos()]: its reading when the call came, and what has
-  /// passed since. So nothing of a call is before its beginning, even if the clock is set.
+  /// The date at `nanos` by [Time#nanos()]: that at which the call came, and what has passed since.
+  /// So a call never ends before it began, even if the clock is set.
   Instant at(long nanos) {
     return call.startedAt().plusNanos(nanos - arrivedNanos);
   }

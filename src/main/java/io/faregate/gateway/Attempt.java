@@ -53,13 +53,12 @@ final class Attempt {
   private @Nullable String problem;
 
   /// An attempt that nothing is set aside for yet.
-  ///
-  /// @param nanos when it begins, by [Time#nanos()]
-  Attempt(Exchange exchange, Rung rung, long nanos) {
+  Attempt(Exchange exchange, Rung rung, Time time) {
     this.exchange = exchange;
     this.rung = rung;
-    this.startedAt = exchange.arrival().at(nanos);
-    this.startedNanos = nanos;
+    // By the clock, whenever the call came: windows of limits roll by it.
+    this.startedAt = time.now();
+    this.startedNanos = time.nanos();
     this.number = exchange.tried() + 1;
     this.day = startedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     this.price = policy().price(rung.model(), day).orElse(null);
@@ -153,7 +152,7 @@ final class Attempt {
     return startedNanos;
   }
 
-  /// When it was over.
+  /// When it was over, once it is.
   long endedNanos() {
     return endedNanos;
   }

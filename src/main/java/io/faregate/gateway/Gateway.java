@@ -117,7 +117,7 @@ public final class Gateway {
               AnswerHeaders.ofFailure(arrival.call().id(), null));
       case Decision decision -> {
         var exchange = new Exchange(arrival, reply, policy, decision);
-        var attempt = new Attempt(exchange, exchange.first(), time.nanos());
+        var attempt = new Attempt(exchange, exchange.first(), time);
         var refused = shared.books().refusal(attempt.bid());
         yield refused.isPresent()
             ? count(arrival, reply, policy, limited(snapshot, attempt, refused.get(), policy))
@@ -168,7 +168,7 @@ public final class Gateway {
   /// Holds the first rung. A provider to which the call cannot be carried, or a tier on which the
   /// limits leave too little, makes another decision of the call, as if it had been known before.
   private Future<Void> begin(Exchange exchange, Snapshot snapshot) {
-    var attempt = new Attempt(exchange, exchange.first(), time.nanos());
+    var attempt = new Attempt(exchange, exchange.first(), time);
     var uncarried = attempt.pack();
     if (uncarried != null) {
       var arrival = exchange.arrival();
@@ -191,11 +191,10 @@ public final class Gateway {
   /// Tries a later rung of the chain: a retry or a fallback. What the limits do not leave is passed
   /// over, with the reason; a limit never takes the place of an answer in hand.
   private Future<Void> tryRung(Exchange exchange, Rung rung) {
-    var now = time.nanos();
-    if (!exchange.left(now).isPositive()) {
+    if (!exchange.left(time.nanos()).isPositive()) {
       return fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
     }
-    var attempt = new Attempt(exchange, rung, now);
+    var attempt = new Attempt(exchange, rung, time);
     if (!shared.retries().mayRetry(rung.model().provider(), attempt.startedNanos())) {
       exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
       return giveUp(exchange);
@@ -226,7 +225,7 @@ public final class Gateway {
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     exchange.carry(attempt.carriage());
     return new Relay(exchange, attempt, time, entry -> settle(exchange, attempt, entry))
-        .send(providers, timeout(exchange, attempt.startedNanos()))
+        .send(providers, timeout(exchange))
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
@@ -369,8 +368,9 @@ public final class Gateway {
     observer.ended(entry);
   }
 
-  private Duration timeout(Exchange exchange, long nanos) {
-    var left = exchange.left(nanos);
+  /// Asked when the attempt is sent: to write a large body anew takes a part of the deadline.
+  private Duration timeout(Exchange exchange) {
+    var left = exchange.left(time.nanos());
     var attempt = exchange.policy().limits().attemptTimeout();
     return attempt.compareTo(left) < 0 ? attempt : left;
   }

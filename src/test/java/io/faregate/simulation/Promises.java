@@ -6,6 +6,7 @@ import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.StartedEntry;
 import io.faregate.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Promises {
   private final Map<String, Instant> windows = new HashMap<>();
   private final List<AssertionError> bugs = new ArrayList<>();
   private int seen;
+  private Instant lastBegun = Instant.MIN;
   private long spentNanoUsd;
   private long inDoubtNanoUsd;
 
@@ -73,11 +75,16 @@ final class Promises {
     }
   }
 
-  /// L2 and the limit of attempts, for each call that has ended since the last look.
+  /// What has been recorded since the last look: attempts begin in the order of the clock, by which
+  /// windows roll, so that a book made again has them in the same ones; and for each call that has
+  /// ended L2 and the limit of attempts.
   private void read() {
     var entries = journal.entries();
     for (; seen < entries.size(); seen++) {
-      if (entries.get(seen) instanceof AttemptEntry attempt) {
+      if (entries.get(seen) instanceof StartedEntry started) {
+        assertThat(started.startedAt()).as("S2 %s", started).isAfterOrEqualTo(lastBegun);
+        lastBegun = started.startedAt();
+      } else if (entries.get(seen) instanceof AttemptEntry attempt) {
         spentNanoUsd += attempt.costNanoUsd() == null ? 0 : attempt.costNanoUsd();
         inDoubtNanoUsd += attempt.inDoubtNanoUsd();
       } else if (entries.get(seen) instanceof CallEntry call) {
@@ -86,6 +93,9 @@ final class Promises {
             .isLessThanOrEqualTo(policy.limits().attemptsPerCall());
         var most = policy.limits().deadline().plus(policy.limits().idle()).plus(GRACE);
         assertThat(call.durationMillis()).as("L2 %s", call).isLessThanOrEqualTo(most.toMillis());
+        assertThat(Duration.between(call.startedAt(), call.endedAt()).toMillis())
+            .as("dated by one clock, whatever it is set to: %s", call)
+            .isEqualTo(call.durationMillis());
       }
     }
   }

@@ -25,7 +25,7 @@ class SimulationTest {
 
   /// Seeds that once failed.
   @ParameterizedTest
-  @ValueSource(longs = {1, 42})
+  @ValueSource(longs = {1, 42, -4619051806282227903L, -4999123113623301897L})
   void keepsThePromisesThatItOnceBroke(long seed) {
     run(seed);
   }

@@ -123,7 +123,7 @@ class FailingProvidersTest {
 
   @Test
   void recordsThatAProviderCannotBeReached() {
-    lab.provider("alpha").close();
+    Wiring.await(lab.provider("alpha").stop());
 
     assertThat(problems(lab.ask("hello")))
         .first()

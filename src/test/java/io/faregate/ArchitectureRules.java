@@ -37,8 +37,9 @@ final class ArchitectureRules {
           audit       ledger worksheet policy budget confidence money call
           dialect     call money
           gateway     money call policy confidence budget ledger worksheet audit dialect
-          http        gateway dialect policy call
-          provider    gateway dialect call
+          wire
+          http        gateway dialect policy call wire
+          provider    gateway dialect call wire
           journal     gateway ledger call money
           store       ledger budget call money
           config      policy budget worksheet call money
@@ -57,7 +58,7 @@ final class ArchitectureRules {
               "money", "call", "policy", "confidence", "budget", "ledger", "worksheet", "audit"));
 
   private static final String[] WAY_OF_A_CALL =
-      packages(Set.of("http", "gateway", "provider", "dialect"));
+      packages(Set.of("http", "gateway", "provider", "dialect", "wire"));
 
   private static final Set<String> WAITS =
       Set.of(

@@ -2,14 +2,12 @@ package io.faregate.http;
 
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.body.Gathered;
-import io.netty.buffer.ByteBufUtil;
+import io.faregate.wire.Bodies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.concurrent.TimeUnit;
 
 /// Reads the body of a request whole, within its limits of size and time.
@@ -45,9 +43,9 @@ final class BodyReader {
       return Future.succeededFuture(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
     }
     var reader = new BodyReader(request, settings, (int) Math.max(0, Math.min(stated, 65_536)));
-    var alarm = vertx.timer(settings.bodyMillis(), TimeUnit.MILLISECONDS);
-    alarm.onSuccess(_ -> reader.tooSlow());
-    return reader.read().onComplete(_ -> alarm.cancel());
+    // Most bodies come with their heads, within this turn of the event loop, and need no timer.
+    vertx.runOnContext(_ -> reader.hurry(vertx));
+    return reader.read();
   }
 
   private Future<Read> read() {
@@ -55,7 +53,7 @@ final class BodyReader {
       if (bytes.length() + piece.length() > settings.bodyBytes()) {
         finish(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
       } else {
-        bytes.add(content(piece));
+        bytes.add(Bodies.bytes(piece));
       }
     });
     request.endHandler(_ -> finish(new Read.Whole(bytes.whole())));
@@ -63,14 +61,13 @@ final class BodyReader {
     return read.future();
   }
 
-  /// The array of the piece itself, which Vert.x has made for it and does not touch any more.
-  private static byte[] content(Buffer piece) {
-    var bytes = ((BufferInternal) piece).getByteBuf();
-    return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), false);
-  }
-
-  private void tooSlow() {
-    finish(new Read.Refused(Refusals.tooSlow(settings.bodyMillis())));
+  /// Gives what is still to come the time that a body has.
+  private void hurry(Vertx vertx) {
+    if (!read.future().isComplete()) {
+      var alarm = vertx.timer(settings.bodyMillis(), TimeUnit.MILLISECONDS);
+      alarm.onSuccess(_ -> finish(new Read.Refused(Refusals.tooSlow(settings.bodyMillis()))));
+      read.future().onComplete(_ -> alarm.cancel());
+    }
   }
 
   private void finish(Read result) {

@@ -15,15 +15,13 @@ import io.faregate.gateway.Header;
 import io.faregate.gateway.Time;
 import io.faregate.policy.Key;
 import io.faregate.policy.Policy;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import io.faregate.wire.JoinedWrites;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class DataPort extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DataPort.class);
   private static final int IDLE_SECONDS = 330;
-  private static final int MOST_WRITES = 256;
 
   /// Where Codex tells itself.
   private static final CharSequence ORIGINATOR = HeaderNames.of("originator");
@@ -120,19 +117,9 @@ public final class DataPort extends VerticleBase {
     var opening = vertx.createHttpServer(options);
     server = opening;
     return opening
-        .connectionHandler(DataPort::writeTogether)
+        .connectionHandler(JoinedWrites::on)
         .requestHandler(this::guarded)
         .listen(address());
-  }
-
-  /// What one turn of the event loop has to send is written at its end: a write wakes its reader,
-  /// who would else take the core after each of them. The type is of Vert.x's inside; without it
-  /// everything works, at a higher cost.
-  private static void writeTogether(HttpConnection opened) {
-    if (opened instanceof HttpServerConnection connection) {
-      var pipeline = connection.channelHandlerContext().pipeline();
-      pipeline.addFirst(new FlushConsolidationHandler(MOST_WRITES, true));
-    }
   }
 
   /// All instances share one address, also where any free port will do.

@@ -2,11 +2,9 @@ package io.faregate.http;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Reply;
-import io.netty.buffer.Unpooled;
+import io.faregate.wire.Bodies;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +41,8 @@ final class HttpReply implements Reply {
     if (open()) {
       var ours = Header.value(headers, "x-faregate-error") != null;
       head(ours && status == LIMIT_REACHED ? refusalStatus : status, headers);
-      var _ = response.end(wrapped(body));
+      var _ = response.end(Bodies.buffer(body));
     }
-  }
-
-  /// The bytes themselves, which nobody changes any more; `Buffer.buffer` would copy them.
-  private static Buffer wrapped(byte[] bytes) {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   @Override
@@ -63,7 +56,7 @@ final class HttpReply implements Reply {
   @Override
   public boolean piece(byte[] bytes) {
     if (open()) {
-      var _ = response.write(wrapped(bytes));
+      var _ = response.write(Bodies.buffer(bytes));
     }
     return !response.writeQueueFull();
   }
@@ -80,7 +73,7 @@ final class HttpReply implements Reply {
     if (open()) {
       left = true;
       response
-          .write(wrapped(last))
+          .write(Bodies.buffer(last))
           .onComplete(_ -> vertx.setTimer(LINGER_MILLIS, _ -> response.reset()));
     }
   }

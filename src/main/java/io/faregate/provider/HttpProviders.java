@@ -2,17 +2,15 @@ package io.faregate.provider;
 
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import io.faregate.wire.JoinedWrites;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.impl.HttpClientConnection;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -25,7 +23,6 @@ public final class HttpProviders implements Providers {
   // Shorter than the usual 60 s of servers: a request on a connection that is just being closed
   // cannot be told from one that the provider has seen.
   private static final int KEEP_ALIVE_SECONDS = 45;
-  private static final int MOST_WRITES = 256;
 
   private final HttpClientAgent client;
   private final Supplier<Map<String, Endpoint>> endpoints;
@@ -47,7 +44,7 @@ public final class HttpProviders implements Providers {
             .httpClientBuilder()
             .with(options)
             .with(pool)
-            .withConnectHandler(HttpProviders::writeTogether)
+            .withConnectHandler(JoinedWrites::on)
             .build();
   }
 
@@ -71,16 +68,6 @@ public final class HttpProviders implements Providers {
             .setHeaders(headers(outbound, endpoint, address));
     client.request(request).onComplete(sending::connected, sending::unconnected);
     return sending;
-  }
-
-  /// What one turn of the event loop has to send is written at its end: a write wakes its reader,
-  /// who would else take the core after each of them. The type is of Vert.x's inside; without it
-  /// everything works, at a higher cost.
-  private static void writeTogether(HttpConnection opened) {
-    if (opened instanceof HttpClientConnection connection) {
-      var pipeline = connection.channelHandlerContext().pipeline();
-      pipeline.addFirst(new FlushConsolidationHandler(MOST_WRITES, true));
-    }
   }
 
   /// Closes every connection.

@@ -2,12 +2,9 @@ package io.faregate.provider;
 
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Providers;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
+import io.faregate.wire.Bodies;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -38,9 +35,7 @@ final class HttpSending implements Providers.Sending {
       return;
     }
     connected.response().onComplete(this::answered, this::lost);
-    // Wrapped, for nobody changes them any more; `Buffer.buffer` would copy them.
-    var bytes = BufferInternal.buffer(Unpooled.wrappedBuffer(body));
-    connected.end(bytes).onFailure(this::lost);
+    connected.end(Bodies.buffer(body)).onFailure(this::lost);
   }
 
   void unconnected(Throwable cause) {
@@ -83,7 +78,7 @@ final class HttpSending implements Providers.Sending {
     answer.exceptionHandler(this::lost);
     answer.handler(piece -> {
       if (!over) {
-        listener.piece(content(piece));
+        listener.piece(Bodies.bytes(piece));
       }
     });
     answer.endHandler(_ -> {
@@ -92,12 +87,6 @@ final class HttpSending implements Providers.Sending {
         listener.end();
       }
     });
-  }
-
-  /// The array of the piece itself, which Vert.x has made for it and does not touch any more.
-  private static byte[] content(Buffer piece) {
-    var bytes = ((BufferInternal) piece).getByteBuf();
-    return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), false);
   }
 
   private void lost(Throwable cause) {

@@ -28,16 +28,20 @@ import org.jspecify.annotations.Nullable;
 /// them as `rows_of_<table>()`. DuckDB's appender would plan an INSERT for every 2,048 rows and go
 /// into the library for every text.
 final class ColumnRows implements RowWriter {
-  /// Twice as many as DuckDB asks for at once, for it plans the statement anew each time.
-  private static final int MOST = 4_096;
+  /// Four times as many as DuckDB asks for at once, for it plans the statement anew each time.
+  private static final int MOST = 8_192;
+
+  /// Rows that there is room for at first: few stores ever take many at once.
+  private static final int FEW = 256;
 
   /// Fewer rows are taken over at once if they have more text than this, in bytes.
-  private static final long MOST_TEXT = 2 << 20;
+  private static final long MOST_TEXT = 4 << 20;
 
   private static final long MICROS = 1_000_000;
 
   private final List<Column> columns = new ArrayList<>();
   private final PreparedStatement statement;
+  private int room = FEW;
   private int rows;
   private int column;
   private int taken;
@@ -103,6 +107,9 @@ final class ColumnRows implements RowWriter {
     column = 0;
     if (++rows == MOST || textBytes > MOST_TEXT) {
       flush();
+    } else if (rows == room) {
+      room *= 2;
+      columns.forEach(each -> each.grow(room));
     }
   }
 
@@ -163,13 +170,16 @@ final class ColumnRows implements RowWriter {
       return type == DuckDBColumnType.VARCHAR ? new Texts(name, type) : new Numbers(name, type);
     }
 
+    /// Makes room for so many rows.
+    abstract void grow(int room);
+
     /// Writes the values of `count` rows into a vector.
     abstract void give(DuckDBWritableVector vector, int from, int count);
   }
 
   /// Most texts are those of the row before, and encoded once.
   private static final class Texts extends Column {
-    private final byte[] @Nullable [] texts = new byte[MOST][];
+    private byte[] @Nullable [] texts = new byte[FEW][];
     private @Nullable String before;
     private byte[] encoded = {};
 
@@ -194,6 +204,11 @@ final class ColumnRows implements RowWriter {
     }
 
     @Override
+    void grow(int room) {
+      texts = Arrays.copyOf(texts, room);
+    }
+
+    @Override
     void give(DuckDBWritableVector vector, int from, int count) {
       vector.setStringUtf8Batch(0, Arrays.copyOfRange(texts, from, from + count));
     }
@@ -201,8 +216,8 @@ final class ColumnRows implements RowWriter {
 
   /// Everything that is a whole number inside: times as microseconds, days and yes or no too.
   private static final class Numbers extends Column {
-    private final long[] numbers = new long[MOST];
-    private final boolean[] absent = new boolean[MOST];
+    private long[] numbers = new long[FEW];
+    private boolean[] absent = new boolean[FEW];
     private final Setter setter;
 
     @FunctionalInterface
@@ -235,6 +250,12 @@ final class ColumnRows implements RowWriter {
 
     void putNull(int row) {
       absent[row] = true;
+    }
+
+    @Override
+    void grow(int room) {
+      numbers = Arrays.copyOf(numbers, room);
+      absent = Arrays.copyOf(absent, room);
     }
 
     @Override

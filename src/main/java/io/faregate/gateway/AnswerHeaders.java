@@ -22,7 +22,9 @@ public final class AnswerHeaders {
           "retry-after-ms",
           "x-should-retry",
           "openai-processing-ms",
-          "openai-version");
+          "openai-version",
+          // The clients of Anthropic show it to their users, and its support asks for it.
+          "request-id");
 
   /// How much may still be asked of a provider, in OpenAI's words and in Anthropic's.
   private static final List<String> RATES = List.of("x-ratelimit-", "anthropic-ratelimit-");
@@ -113,12 +115,7 @@ public final class AnswerHeaders {
   private static List<Header> passed(List<Header> provider) {
     var headers = new ArrayList<Header>(12);
     for (var header : provider) {
-      if (PASSED.contains(header.name())) {
-        headers.add(header);
-      } else if (RATES.stream().anyMatch(header.name()::startsWith)) {
-        headers.add(header);
-      } else if (header.name().equals("request-id")) {
-        // The clients of Anthropic show it to their users, and its support asks for it.
+      if (PASSED.contains(header.name()) || isRate(header.name())) {
         headers.add(header);
       }
     }
@@ -127,6 +124,15 @@ public final class AnswerHeaders {
       headers.add(new Header("x-faregate-provider-request-id", id));
     }
     return headers;
+  }
+
+  private static boolean isRate(String name) {
+    for (var rate : RATES) {
+      if (name.startsWith(rate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The provider's own id of a request, or null.

@@ -104,7 +104,7 @@ final class References {
   private @Nullable Secret reference(Item item, String text) {
     if (!text.startsWith(FILE)) {
       var value = expanded(item, text);
-      return value == null ? null : Secret.of(value);
+      return value == null || isBroken(item, value) ? null : Secret.of(value);
     }
     var file = resolve(item, text, List.of(environment.root(), MOUNTED_SECRETS));
     var content = file == null ? null : content(item, file);
@@ -118,7 +118,17 @@ final class References {
           "a file of a secret holds one line, the secret");
       return null;
     }
-    return Secret.of(value, file);
+    return isBroken(item, value) ? null : Secret.of(value, file);
+  }
+
+  /// Whether a value could not be sent as a header, which each secret is or becomes part of.
+  private static boolean isBroken(Item item, String value) {
+    var broken = value.chars().anyMatch(Character::isISOControl);
+    if (broken) {
+      item.error(
+          item.path() + " holds a line end or another control character", "write one line of text");
+    }
+    return broken;
   }
 
   private @Nullable String expanded(Item item, String text) {

@@ -1,6 +1,5 @@
 package io.faregate.provider;
 
-import io.faregate.gateway.Header;
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
 import io.faregate.wire.JoinedWrites;
@@ -12,7 +11,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -66,21 +64,9 @@ public final class HttpProviders implements Providers {
             .setPort(endpoint.port())
             .setSsl(endpoint.ssl())
             .setURI(address)
-            .setFollowRedirects(false);
-    var credentials = endpoint.credentials(address, outbound.body());
-    client
-        .request(request)
-        .onComplete(
-            connected -> {
-              // Not among the options, for Vert.x would copy them.
-              var headers = connected.headers();
-              outbound.headers().forEach(header -> headers.add(header.name(), header.value()));
-              headers.set("content-type", "application/json");
-              set(headers, endpoint.headers());
-              set(headers, credentials);
-              sending.connected(connected);
-            },
-            sending::unconnected);
+            .setFollowRedirects(false)
+            .setHeaders(headers(outbound, endpoint, address));
+    client.request(request).onComplete(sending::connected, sending::unconnected);
     return sending;
   }
 
@@ -89,9 +75,18 @@ public final class HttpProviders implements Providers {
     return client.close();
   }
 
-  private static void set(MultiMap headers, List<Header> values) {
-    for (var header : values) {
+  private static MultiMap headers(Outbound outbound, Endpoint endpoint, String address) {
+    var headers = MultiMap.caseInsensitiveMultiMap();
+    for (var header : outbound.headers()) {
+      headers.add(header.name(), header.value());
+    }
+    headers.set("content-type", "application/json");
+    for (var header : endpoint.headers()) {
       headers.set(header.name(), header.value());
     }
+    for (var header : endpoint.credentials(address, outbound.body())) {
+      headers.set(header.name(), header.value());
+    }
+    return headers;
   }
 }

@@ -109,12 +109,12 @@ final class HttpSending implements Providers.Sending {
     return headers;
   }
 
-  /// The sort of failure, where what the library says of it does not tell that by itself; neither
-  /// holds a header or a body.
+  /// The sort of failure, where what the library says of it does not tell that by itself. Neither
+  /// holds a body or a header; what is said of an illegal header, which may be a key, is left out.
   private static String what(Throwable cause) {
     var sort = cause.getClass().getSimpleName();
     var said = cause.getMessage();
-    if (said == null) {
+    if (said == null || cause instanceof IllegalArgumentException) {
       return sort;
     }
     var plain = cause instanceof SocketException || cause instanceof UnknownHostException;

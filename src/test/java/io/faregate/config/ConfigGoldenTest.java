@@ -23,7 +23,15 @@ class ConfigGoldenTest {
   void tellsEveryProblemWithItsPlaceAndWhatToDo(Path file) throws IOException {
     var environment =
         new Environment(
-            Map.of("OPENAI_API_KEY", "k1", "ANTHROPIC_API_KEY", "k2", "EMPTY", ""),
+            Map.of(
+                "OPENAI_API_KEY",
+                "k1",
+                "ANTHROPIC_API_KEY",
+                "k2",
+                "EMPTY",
+                "",
+                "TWO_LINES",
+                "k3\nk4"),
             FOLDER,
             Catalogue.builtIn());
 

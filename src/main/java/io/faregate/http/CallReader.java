@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the headers of a request say about its call, over what the body says. Source: CLIENTS
@@ -21,6 +22,7 @@ final class CallReader {
   private static final int MAX_ID = 128;
   private static final int MAX_JUSTIFICATION = 256;
   private static final int MAX_TAGS = 1_024;
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,3}");
 
   /// The client's headers that a provider gets; all others stay here (RELIABILITY C19).
   private static final List<CharSequence> FORWARDED =
@@ -99,9 +101,7 @@ final class CallReader {
   /// How often the client has tried before, as far as it says.
   static int retries(MultiMap headers) {
     var count = headers.get(RETRIES);
-    return count != null && count.length() <= 3 && count.chars().allMatch(Character::isDigit)
-        ? Integer.parseInt(count)
-        : 0;
+    return count != null && COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
   }
 
   private static @Nullable Named named(MultiMap headers, CharSequence name, @Nullable Named body) {

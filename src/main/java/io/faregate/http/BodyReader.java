@@ -50,14 +50,17 @@ final class BodyReader {
 
   private Future<Read> read() {
     request.handler(piece -> {
+      if (read.future().isComplete()) {
+        return; // Refused: what still comes is not kept.
+      }
       if (bytes.length() + piece.length() > settings.bodyBytes()) {
-        finish(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
+        read.tryComplete(new Read.Refused(Refusals.tooLarge(settings.bodyBytes())));
       } else {
         bytes.add(Bodies.bytes(piece));
       }
     });
-    request.endHandler(_ -> finish(new Read.Whole(bytes.whole())));
-    request.exceptionHandler(_ -> finish(new Read.Gone()));
+    request.endHandler(_ -> read.tryComplete(new Read.Whole(bytes.whole())));
+    request.exceptionHandler(_ -> read.tryComplete(new Read.Gone()));
     return read.future();
   }
 
@@ -65,15 +68,9 @@ final class BodyReader {
   private void hurry(Vertx vertx) {
     if (!read.future().isComplete()) {
       var alarm = vertx.timer(settings.bodyMillis(), TimeUnit.MILLISECONDS);
-      alarm.onSuccess(_ -> finish(new Read.Refused(Refusals.tooSlow(settings.bodyMillis()))));
+      var tooSlow = new Read.Refused(Refusals.tooSlow(settings.bodyMillis()));
+      alarm.onSuccess(_ -> read.tryComplete(tooSlow));
       read.future().onComplete(_ -> alarm.cancel());
-    }
-  }
-
-  private void finish(Read result) {
-    if (read.tryComplete(result) && result instanceof Read.Refused) {
-      // What is still to come is not wanted: the connection goes with the answer.
-      request.response().putHeader("connection", "close");
     }
   }
 

@@ -39,6 +39,9 @@ public final class DataPort extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DataPort.class);
   private static final int IDLE_SECONDS = 330;
 
+  /// For so long a client may go on sending a body that has been refused.
+  private static final long SENDING_MILLIS = 5_000;
+
   /// Where Codex tells itself.
   private static final CharSequence ORIGINATOR = HeaderNames.of("originator");
 
@@ -256,7 +259,7 @@ public final class DataPort extends VerticleBase {
                       call(request, route, stay, () -> arrival(request, route, caller, bytes));
                   case BodyReader.Read.Refused(var failure) -> {
                     stay.over();
-                    refuse(request, failure);
+                    refuse(request, failure, List.of(new Header("connection", "close")));
                   }
                   case BodyReader.Read.Gone _ -> stay.over();
                 }
@@ -354,6 +357,17 @@ public final class DataPort extends VerticleBase {
     var dialect = tongues.ofErrors(request);
     new HttpReply(request.response(), vertx)
         .whole(dialect.status(failure), headers, dialect.error(failure));
+    endSending(request);
+  }
+
+  /// A client that has its answer may end what it was sending, which nobody keeps; then its
+  /// connection goes, or it would send for ever.
+  private void endSending(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      long timer = vertx.setTimer(SENDING_MILLIS, _ -> request.connection().close());
+      request.endHandler(_ -> vertx.cancelTimer(timer));
+      request.exceptionHandler(_ -> vertx.cancelTimer(timer));
+    }
   }
 
   private void json(HttpServerRequest request, byte[] body) {

@@ -15,6 +15,7 @@ import io.faregate.gateway.Header;
 import io.faregate.gateway.Time;
 import io.faregate.policy.Key;
 import io.faregate.policy.Policy;
+import io.faregate.wire.IdleConnections;
 import io.faregate.wire.JoinedWrites;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,7 +27,6 @@ import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -114,13 +114,14 @@ public final class DataPort extends VerticleBase {
             .setHandle100ContinueAutomatically(true)
             .setDecompressionSupported(false)
             .setMaxHeaderSize(32 * 1024)
-            .setMaxInitialLineLength(8 * 1024)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+            .setMaxInitialLineLength(8 * 1024);
     var opening = vertx.createHttpServer(options);
     server = opening;
     return opening
-        .connectionHandler(JoinedWrites::on)
+        .connectionHandler(connection -> {
+          JoinedWrites.on(connection);
+          IdleConnections.close(connection, IDLE_SECONDS);
+        })
         .requestHandler(this::guarded)
         .listen(address());
   }

@@ -1,5 +1,5 @@
-/// What both HTTP sides know of the inside of Vert.x and Netty: bodies that are not copied, and
-/// writes that go out together.
+/// What the HTTP sides know of the inside of Vert.x and Netty: bodies that are not copied, writes
+/// that go out together, and connections that idle.
 @NullMarked
 package io.faregate.wire;
 

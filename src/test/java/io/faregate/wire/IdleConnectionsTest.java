@@ -1,0 +1,85 @@
+package io.faregate.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IdleConnectionsTest {
+  private static final int IDLE_SECONDS = 1;
+  private static final long LATE_MILLIS = 2_500;
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void stop() throws Exception {
+    await(vertx.close());
+  }
+
+  @Test
+  void aConnectionIsKeptForAnAnswerThatIsLateAndClosedWhenNothingIsAskedAnyMore() throws Exception {
+    var server = serve();
+    try (var client = connect(server)) {
+      ask(client, "GET /late", "");
+      ask(client, "POST /at-once", "expect: 100-continue\r\ncontent-length: 2\r\n");
+      client.getOutputStream().write("{}".getBytes(US_ASCII));
+
+      var all = new String(client.getInputStream().readAllBytes(), US_ASCII);
+
+      assertThat(all).contains("late", "HTTP/1.1 100", "at once");
+    }
+  }
+
+  @Test
+  void aConnectionOverWhichNothingWasAskedIsClosed() throws Exception {
+    try (var client = connect(serve())) {
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  private HttpServer serve() throws Exception {
+    var options =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setHandle100ContinueAutomatically(true);
+    var server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connection -> IdleConnections.close(connection, IDLE_SECONDS))
+            .requestHandler(this::answer);
+    return await(server.listen(0, "127.0.0.1"));
+  }
+
+  private void answer(HttpServerRequest request) {
+    if ("/late".equals(request.path())) {
+      vertx.setTimer(LATE_MILLIS, _ -> request.response().end("late"));
+    } else {
+      request.endHandler(_ -> request.response().end("at once"));
+    }
+  }
+
+  private static Socket connect(HttpServer server) throws IOException {
+    var client = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
+    client.setSoTimeout(30_000);
+    return client;
+  }
+
+  private static void ask(Socket client, String request, String headers) throws IOException {
+    var head = "%s HTTP/1.1\r\nhost: faregate\r\n%s\r\n".formatted(request, headers);
+    client.getOutputStream().write(head.getBytes(US_ASCII));
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}

@@ -16,7 +16,7 @@ public enum Ending {
   REFUSED,
   /// The provider refused with an error that it does bill.
   REFUSED_BILLED,
-  /// Nothing was sent: no connection could be made.
+  /// Nothing was sent: no connection could be made, at all, in time or before the client left.
   UNSENT,
   /// Sent, and no answer came before the time-out or a reset.
   LOST,

@@ -272,6 +272,9 @@ public final class Gateway {
   }
 
   private static Sign sign(AttemptEntry entry, Tried tried, boolean timeLeft) {
+    if (tried instanceof Tried.Gone) {
+      return new Sign.Nothing();
+    }
     if (!(tried instanceof Tried.Failed failed)) {
       return Sign.of(entry.ending(), entry.status(), null, null);
     }

@@ -9,6 +9,9 @@ public interface Providers {
 
   /// An attempt under way.
   interface Sending {
+    /// Whether the provider may have seen the request.
+    boolean sent();
+
     /// Gives it up: the connection upstream is closed at once, and the listener hears nothing more.
     void cancel();
 

@@ -254,8 +254,10 @@ final class Relay implements Providers.Listener {
       return;
     }
     cancel();
-    var why = "no content came within %,d ms".formatted(timeout.toMillis());
-    fail(stream == null ? Ending.LOST : Ending.CUT, why, Reason.TIMEOUT);
+    var sent = sent();
+    var why = sent ? "no content came within %,d ms" : "no connection could be made within %,d ms";
+    var ending = sent ? Ending.LOST : Ending.UNSENT;
+    fail(stream == null ? ending : Ending.CUT, why.formatted(timeout.toMillis()), Reason.TIMEOUT);
   }
 
   /// Ends the attempt without an answer to hand on.
@@ -270,8 +272,12 @@ final class Relay implements Providers.Listener {
       return;
     }
     cancel();
-    settle(Ending.ABANDONED);
+    settle(sent() ? Ending.ABANDONED : Ending.UNSENT);
     tried.complete(new Tried.Gone());
+  }
+
+  private boolean sent() {
+    return sending != null && sending.sent();
   }
 
   private void cancel() {

@@ -46,6 +46,11 @@ final class HttpSending implements Providers.Sending {
   }
 
   @Override
+  public boolean sent() {
+    return request != null;
+  }
+
+  @Override
   public void cancel() {
     if (!over) {
       over = true;

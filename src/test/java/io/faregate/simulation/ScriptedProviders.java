@@ -193,6 +193,11 @@ final class ScriptedProviders implements Providers {
     }
 
     @Override
+    public boolean sent() {
+      return true;
+    }
+
+    @Override
     public void cancel() {
       over = true;
     }

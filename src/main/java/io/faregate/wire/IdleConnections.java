@@ -13,8 +13,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
 
 /// Closes a connection of a client over which nothing has gone for a while, unless a request waits
-/// for its answer: that has a deadline of its own, until which the client may hear nothing. The
-/// time limit of Vert.x does not look at that.
+/// for its answer: that has a deadline of its own, until which the client may hear nothing. One
+/// that leaves its answer unread is closed too. The time limit of Vert.x does not look at that.
 public final class IdleConnections extends IdleStateHandler {
   private int unanswered;
 
@@ -57,8 +57,14 @@ public final class IdleConnections extends IdleStateHandler {
 
   @Override
   protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-    if (unanswered == 0) {
+    if (unanswered == 0 || isUnread(context)) {
       var _ = context.close();
     }
+  }
+
+  /// Whether the client leaves unread what it was sent.
+  private static boolean isUnread(ChannelHandlerContext context) {
+    var pending = context.channel().unsafe().outboundBuffer();
+    return pending != null && pending.totalPendingWriteBytes() > 0;
   }
 }

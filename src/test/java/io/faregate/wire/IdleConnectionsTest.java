@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +52,26 @@ class IdleConnectionsTest {
     }
   }
 
+  @Test
+  void aConnectionWhoseAnswerIsNotReadIsClosed() throws Exception {
+    var closed = new CompletableFuture<@Nullable Void>();
+    var server =
+        serve(request -> {
+          request.connection().closeHandler(_ -> closed.complete(null));
+          request.response().setChunked(true).write(Buffer.buffer(new byte[64 << 20]));
+        });
+    try (var client = connect(server)) {
+      ask(client, "GET /endless", "");
+
+      assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
   private HttpServer serve() throws Exception {
+    return serve(this::answer);
+  }
+
+  private HttpServer serve(Handler<HttpServerRequest> answer) throws Exception {
     var options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
@@ -56,7 +80,7 @@ class IdleConnectionsTest {
         vertx
             .createHttpServer(options)
             .connectionHandler(connection -> IdleConnections.close(connection, IDLE_SECONDS))
-            .requestHandler(this::answer);
+            .requestHandler(answer);
     return await(server.listen(0, "127.0.0.1"));
   }
 

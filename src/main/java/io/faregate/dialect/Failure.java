@@ -28,6 +28,11 @@ public record Failure(
     return new Failure(status, type, code, message, null, null, false, null, null);
   }
 
+  /// A fault of Faregate's own; the log has it under the id of the call.
+  public static Failure bug() {
+    return lasting(500, "api_error", "faregate_bug", "a bug in Faregate ended this call");
+  }
+
   /// A failure that passes: the same request may do better in a second.
   public static Failure passing(int status, String type, String code, String message) {
     return new Failure(status, type, code, message, null, null, true, 1, null);

@@ -36,6 +36,7 @@ final class Exchange {
   private int tried;
   private int fallbacks;
   private boolean movedToLargerWindow;
+  private boolean recorded;
   private @Nullable Long outputCap;
   private long firstPieceNanos = -1;
   private long firstSentNanos;
@@ -225,6 +226,16 @@ final class Exchange {
         assignment.workflow(),
         assignment.step(),
         assignment.row().name());
+  }
+
+  /// Notes that its row is written.
+  void record() {
+    recorded = true;
+  }
+
+  /// Whether its row is written.
+  boolean recorded() {
+    return recorded;
   }
 
   /// The rung to begin with.

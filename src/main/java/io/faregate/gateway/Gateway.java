@@ -59,7 +59,8 @@ public final class Gateway {
     this.accounts = new CallAccount(time);
   }
 
-  /// The one path that every call takes. The future completes when the call is over and recorded.
+  /// The one path that every call takes. The future completes when the call is over and recorded;
+  /// it fails only for a bug, and then the client may not have its answer.
   public Future<Void> handle(Arrival came, Reply reply) {
     observer.began(came.call().demand().streamed());
     var policy = policies.get();
@@ -229,7 +230,17 @@ public final class Gateway {
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
-        });
+        })
+        .recover(bug -> broken(exchange, bug));
+  }
+
+  /// A bug ended the call. Without its row its part of the journal could never be let go.
+  private Future<Void> broken(Exchange exchange, Throwable bug) {
+    if (!exchange.recorded()) {
+      var failure = Failure.bug();
+      record(exchange, accounts.of(exchange, failure.status(), failure));
+    }
+    return Future.failedFuture(bug);
   }
 
   /// Books what an attempt came to, before anybody hears that it is over.
@@ -347,7 +358,8 @@ public final class Gateway {
   }
 
   private Future<Void> refuse(Arrival arrival, Reply reply, Failure failure, CallEntry entry) {
-    record(entry, false);
+    shared.books().end(entry, false);
+    observer.ended(entry);
     var headers = AnswerHeaders.ofFailure(arrival.call().id(), null);
     return say(arrival, reply, failure, headers);
   }
@@ -363,11 +375,8 @@ public final class Gateway {
 
   /// Records a call that was tried, by the policy that it began with.
   private void record(Exchange exchange, CallEntry entry) {
-    record(entry, exchange.policy().top().name().equals(entry.tier()));
-  }
-
-  private void record(CallEntry entry, boolean servedTop) {
-    shared.books().end(entry, servedTop);
+    shared.books().end(entry, exchange.policy().top().name().equals(entry.tier()));
+    exchange.record();
     observer.ended(entry);
   }
 

@@ -40,6 +40,7 @@ final class Relay implements Providers.Listener {
   private List<Header> headers = List.of();
   private @Nullable StreamReader stream;
   private boolean begun;
+  private boolean paused;
   private boolean over;
   private long lastPieceNanos;
 
@@ -52,7 +53,7 @@ final class Relay implements Providers.Listener {
     this.settle = settle;
   }
 
-  /// Sends the attempt. The future completes with what came of it and never fails.
+  /// Sends the attempt. The future completes with what came of it, and fails only for a bug.
   Future<Tried> send(Providers providers, Duration timeout) {
     alarm = time.in(timeout, () -> timedOut(timeout));
     exchange.reply().whenGone(this::gone);
@@ -147,10 +148,28 @@ final class Relay implements Providers.Listener {
     if (!begun) {
       begin();
     }
-    if (!exchange.reply().piece(bytes) && sending != null) {
-      var paused = sending;
-      paused.pause();
-      exchange.reply().whenReady(paused::resume);
+    if (!exchange.reply().piece(bytes)) {
+      pause();
+    }
+  }
+
+  /// Nothing more is asked of the provider until the client has taken what there is. Meanwhile the
+  /// silence is not the provider's, and the client has enough to read.
+  private void pause() {
+    if (!paused && sending != null) {
+      paused = true;
+      stopAlarm();
+      sending.pause();
+      exchange.reply().whenReady(this::resume);
+    }
+  }
+
+  private void resume() {
+    paused = false;
+    if (!over && sending != null) {
+      lastPieceNanos = time.nanos();
+      watchSilence(exchange.policy().limits().idle());
+      sending.resume();
     }
   }
 
@@ -294,7 +313,12 @@ final class Relay implements Providers.Listener {
     over = true;
     stopAlarm();
     exchange.answerId(answer.id());
-    settle.accept(attempt.over(ending, answer, time.nanos()));
+    try {
+      settle.accept(attempt.over(ending, answer, time.nanos()));
+    } catch (RuntimeException bug) {
+      tried.fail(bug);
+      throw bug;
+    }
   }
 
   private void stopAlarm() {

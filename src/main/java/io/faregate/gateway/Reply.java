@@ -12,7 +12,8 @@ public interface Reply {
 
   /// Hands on a piece.
   ///
-  /// @return whether the client takes more; if not, [#whenReady] tells when it does
+  /// @return whether the client takes more; if not, [#whenReady] tells when it does, and one that
+  ///   takes nothing for too long has left
   boolean piece(byte[] bytes);
 
   /// Ends an answer that came in pieces.

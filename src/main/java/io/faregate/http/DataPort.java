@@ -15,8 +15,8 @@ import io.faregate.gateway.Header;
 import io.faregate.gateway.Time;
 import io.faregate.policy.Key;
 import io.faregate.policy.Policy;
-import io.faregate.wire.IdleConnections;
 import io.faregate.wire.JoinedWrites;
+import io.faregate.wire.SlowClients;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -37,7 +37,9 @@ import org.slf4j.LoggerFactory;
 /// paths, keys and sizes, and hands calls on to the gateway.
 public final class DataPort extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DataPort.class);
-  private static final int IDLE_SECONDS = 330;
+
+  /// With the connections of clients. Load balancers keep theirs for five minutes or less.
+  private static final SlowClients.Patience PATIENCE = new SlowClients.Patience(10, 60, 330);
 
   /// For so long a client may go on sending a body that has been refused.
   private static final long SENDING_MILLIS = 5_000;
@@ -120,7 +122,7 @@ public final class DataPort extends VerticleBase {
     return opening
         .connectionHandler(connection -> {
           JoinedWrites.on(connection);
-          IdleConnections.close(connection, IDLE_SECONDS);
+          SlowClients.close(connection, PATIENCE);
         })
         .requestHandler(this::guarded)
         .listen(address());
@@ -148,11 +150,12 @@ public final class DataPort extends VerticleBase {
   }
 
   private void broken(HttpServerRequest request, Throwable bug) {
-    var id = CallId.next(time.now(), chance);
-    LOG.atError().addKeyValue("call", id).setCause(bug).log("a bug ended this call");
-    var failure =
-        Failure.lasting(500, "api_error", "faregate_bug", "a bug in Faregate ended this call");
-    refuse(request, failure.ofCall(id));
+    broken(request, CallId.next(time.now(), chance), bug);
+  }
+
+  private void broken(HttpServerRequest request, String call, Throwable bug) {
+    LOG.atError().addKeyValue("call", call).setCause(bug).log("a bug ended this call");
+    refuse(request, Failure.bug().ofCall(call));
   }
 
   private void route(HttpServerRequest request) {
@@ -289,10 +292,10 @@ public final class DataPort extends VerticleBase {
               ? gateway.count(arrival, reply)
               : gateway.handle(arrival, reply);
       answering.onComplete(
-          _ -> stay.over(),
+          _ -> reply.written().onComplete(_ -> stay.over()),
           bug -> {
             stay.over();
-            broken(request, bug);
+            broken(request, arrival.call().id(), bug);
           });
     } catch (DialectException unread) {
       stay.over();
@@ -352,7 +355,7 @@ public final class DataPort extends VerticleBase {
     headers.add(new Header("content-type", "application/json"));
     headers.addAll(AnswerHeaders.of(failure));
     headers.addAll(more);
-    if (drain.draining()) {
+    if (drain.draining() && Header.value(headers, "connection") == null) {
       headers.add(new Header("connection", "close"));
     }
     var dialect = tongues.ofErrors(request);

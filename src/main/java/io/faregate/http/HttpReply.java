@@ -3,9 +3,11 @@ package io.faregate.http;
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Reply;
 import io.faregate.wire.Bodies;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What one client hears, on its event loop. Nothing is written to a client that has left.
@@ -22,6 +24,7 @@ final class HttpReply implements Reply {
   private final int refusalStatus;
   private @Nullable Runnable gone;
   private boolean left;
+  private Future<Void> written = Future.succeededFuture();
 
   HttpReply(HttpServerResponse response, Vertx vertx) {
     this(response, vertx, LIMIT_REACHED);
@@ -41,7 +44,7 @@ final class HttpReply implements Reply {
     if (open()) {
       var ours = Header.value(headers, "x-faregate-error") != null;
       head(ours && status == LIMIT_REACHED ? refusalStatus : status, headers);
-      var _ = response.end(Bodies.buffer(body));
+      written = response.end(Bodies.buffer(body));
     }
   }
 
@@ -64,7 +67,7 @@ final class HttpReply implements Reply {
   @Override
   public void end() {
     if (open()) {
-      var _ = response.end();
+      written = response.end();
     }
   }
 
@@ -72,9 +75,11 @@ final class HttpReply implements Reply {
   public void breakOff(byte[] last) {
     if (open()) {
       left = true;
-      response
-          .write(Bodies.buffer(last))
-          .onComplete(_ -> vertx.setTimer(LINGER_MILLIS, _ -> response.reset()));
+      written =
+          response
+              .write(Bodies.buffer(last))
+              .eventually(() -> vertx.timer(LINGER_MILLIS, TimeUnit.MILLISECONDS))
+              .eventually(response::reset);
     }
   }
 
@@ -89,6 +94,12 @@ final class HttpReply implements Reply {
     if (left) {
       action.run();
     }
+  }
+
+  /// Completes when all that the client hears is on its way, or the client has left. To be asked
+  /// once its answer has ended.
+  Future<Void> written() {
+    return written;
   }
 
   private boolean open() {

@@ -1,9 +1,13 @@
 package io.faregate.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.journal.JournalTail;
 import io.faregate.store.duckdb.DuckDbLedger;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,15 +74,58 @@ class DrainTest {
     }
   }
 
+  @Test
+  void aProcessThatIsAskedToEndSendsAnAnswerToItsEndThatItsClientTakesLate() throws Exception {
+    var store = data.resolve("data");
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
+      var config = Files.writeString(data.resolve("faregate.yaml"), providers.in(Lab.POLICY));
+      try (var server = ServerProcess.start(config, store);
+          var client = new Socket()) {
+        client.setReceiveBufferSize(4 * 1024);
+        var url = URI.create(server.url());
+        client.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        var body = body("[[sim:tokens=3000000]]");
+        var request =
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n%s"
+                .formatted(body.length(), body);
+        client.getOutputStream().write(request.getBytes(UTF_8));
+        var answer = client.getInputStream();
+        assertThat(answer.read()).isEqualTo('H');
+
+        var ended = CompletableFuture.supplyAsync(server::end);
+        awaitDraining(url);
+
+        var all = "H" + new String(answer.readAllBytes(), UTF_8);
+        var length = Pattern.compile("content-length: ([0-9]+)\r\n").matcher(all);
+        assertThat(length.find()).isTrue();
+        var start = all.indexOf("\r\n\r\n") + 4;
+        assertThat(all.length() - start).isEqualTo(Integer.parseInt(length.group(1)));
+        assertThat(ended.join().exitCode()).isZero();
+      }
+    }
+  }
+
+  private static void awaitDraining(URI server) {
+    try {
+      while (Lab.get(server.resolve("/readyz").toString()).statusCode() == 200) {
+        Thread.onSpinWait();
+      }
+    } catch (UncheckedIOException gone) {
+      // It has ended already.
+    }
+  }
+
   private static HttpResponse<String> ask(ServerProcess server, String text) {
-    var body =
-        "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-            .formatted(text);
     return Lab.send(
         HttpRequest.newBuilder(URI.create(server.url() + "/chat/completions"))
             .timeout(Lab.A_WHILE)
             .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(body(text)))
             .build());
+  }
+
+  private static String body(String text) {
+    return "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+        .formatted(text);
   }
 }

@@ -202,7 +202,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Asks a question that leaves the model to the policy; markers of the simulator go into it.
-  HttpResponse<String> ask(String text) {
+  public HttpResponse<String> ask(String text) {
     return chat(
         "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
             .formatted(text));

@@ -10,13 +10,10 @@ import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.gateway.Arrival;
 import io.faregate.gateway.Books;
 import io.faregate.gateway.Gateway;
-import io.faregate.gateway.Observer;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.gateway.health.Health;
 import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.session.Sessions;
-import io.faregate.ledger.AttemptEntry;
-import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entries;
 import io.faregate.ledger.MemoryLedger;
 import io.faregate.ledger.Position;
@@ -159,20 +156,5 @@ final class World {
   /// The journal holds all that the book knows, but for what is under way and what a crash undid.
   private void checkRebuilt() {
     promises.checkSame(book, rebuilt(), time.now());
-  }
-
-  /// Nobody watches.
-  private static final class Silent implements Observer {
-    @Override
-    public void began(boolean streamed) {}
-
-    @Override
-    public void ended(AttemptEntry attempt) {}
-
-    @Override
-    public void ended(CallEntry call) {}
-
-    @Override
-    public void alert(String what, String call, String message) {}
   }
 }

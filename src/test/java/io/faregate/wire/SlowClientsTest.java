@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class IdleConnectionsTest {
-  private static final int IDLE_SECONDS = 1;
+class SlowClientsTest {
+  private static final SlowClients.Patience PATIENCE = new SlowClients.Patience(1, 2, 1);
   private static final long LATE_MILLIS = 2_500;
 
   private final Vertx vertx = Vertx.vertx();
@@ -67,6 +69,17 @@ class IdleConnectionsTest {
     }
   }
 
+  @Test
+  void aConnectionOverWhichTheHeadOfARequestTricklesIsClosed() throws Exception {
+    try (var client = connect(serve())) {
+      ask(client, "GET /at-once", "");
+      client.getOutputStream().write("GET /slow HTTP/1.1\r\nx-slow: ".getBytes(US_ASCII));
+      client.setSoTimeout(50);
+
+      assertThat(endsWhileSending(client)).isTrue();
+    }
+  }
+
   private HttpServer serve() throws Exception {
     return serve(this::answer);
   }
@@ -79,7 +92,7 @@ class IdleConnectionsTest {
     var server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(connection -> IdleConnections.close(connection, IDLE_SECONDS))
+            .connectionHandler(connection -> SlowClients.close(connection, PATIENCE))
             .requestHandler(answer);
     return await(server.listen(0, "127.0.0.1"));
   }
@@ -101,6 +114,23 @@ class IdleConnectionsTest {
   private static void ask(Socket client, String request, String headers) throws IOException {
     var head = "%s HTTP/1.1\r\nhost: faregate\r\n%s\r\n".formatted(request, headers);
     client.getOutputStream().write(head.getBytes(US_ASCII));
+  }
+
+  /// Sends a letter each time that nothing has come for a while.
+  private static boolean endsWhileSending(Socket client) throws IOException {
+    var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (client.getInputStream().read() < 0) {
+          return true;
+        }
+      } catch (SocketTimeoutException nothing) {
+        client.getOutputStream().write('x');
+      } catch (SocketException reset) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> T await(Future<T> future) throws Exception {

@@ -153,7 +153,7 @@ public final class Book {
 
   private Hold.@Nullable Refused refused(Bid bid, Account[] applying, Ceiling ceiling) {
     var hard = firstLimited(applying);
-    if (hard != null && bid.terms().demand().unbounded() != null) {
+    if (hard != null && bid.terms().unbounded()) {
       return refused(Kind.UNBOUNDED, hard, ceiling, bid);
     }
     if (hard != null && ceiling.cost().nanoUsdOrNull() == null) {

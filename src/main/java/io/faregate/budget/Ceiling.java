@@ -1,5 +1,6 @@
 package io.faregate.budget;
 
+import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.money.Cost;
 import io.faregate.money.Price;
@@ -36,12 +37,20 @@ public record Ceiling(long inputTokens, long outputTokens, Cost cost) {
             : Math.min(
                 outputLimit, Objects.requireNonNullElse(model.maxOutputTokens(), MOST_OUTPUT));
     var output = Math.multiplyExact(each, demand.choices());
-    var input = demand.inputBound();
+    var input = inputBound(demand, model);
     var cost =
         price == null
             ? new Cost.Unpriced()
             : cost(price.rates(input), input, output, demand.cacheAsked());
     return new Ceiling(input, output, cost);
+  }
+
+  /// Every byte may be a token; but the pages of a file are counted by nobody here, and few bytes
+  /// can be many pages. No model takes more than its window.
+  private static long inputBound(Demand demand, Model model) {
+    return demand.needs().contains(Capability.FILES) && model.windowTokens() != null
+        ? Math.max(demand.inputBound(), model.windowTokens())
+        : demand.inputBound();
   }
 
   /// How much output one answer of a model reserves where nobody limits it, in tokens.

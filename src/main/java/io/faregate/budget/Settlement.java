@@ -49,7 +49,16 @@ public record Settlement(
       Known known, Ceiling ceiling, @Nullable Price price, boolean boundDoubt) {
     return known.reported() == null
         ? estimated(known, ceiling, price, boundDoubt)
-        : new Settlement(known.reported(), UsageSource.PROVIDER, cost(price, known.reported()), 0);
+        : reported(known.reported(), ceiling, price);
+  }
+
+  /// What is used is known, and yet what it cost may not be: of a model that nobody has priced, or
+  /// of a service tier or a sort of token that its row does not have. Unknown is not zero, so as
+  /// much as was held for it stays in doubt.
+  private static Settlement reported(Usage usage, Ceiling ceiling, @Nullable Price price) {
+    var cost = cost(price, usage);
+    var doubt = cost.nanoUsdOrNull() == null ? amount(ceiling.cost()) : 0;
+    return new Settlement(usage, UsageSource.PROVIDER, cost, doubt);
   }
 
   /// By the best guess, never below what the provider reported before it broke off.
@@ -57,7 +66,10 @@ public record Settlement(
       Known known, Ceiling ceiling, @Nullable Price price, boolean boundDoubt) {
     var usage = guess(known);
     var cost = cost(price, usage);
-    if (!boundDoubt || price == null) {
+    if (cost.nanoUsdOrNull() == null || price == null) {
+      return new Settlement(usage, UsageSource.ESTIMATED, cost, amount(ceiling.cost()));
+    }
+    if (!boundDoubt) {
       return new Settlement(usage, UsageSource.ESTIMATED, cost, 0);
     }
     var bound = bound(known, ceiling, price);

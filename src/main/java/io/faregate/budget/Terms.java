@@ -1,5 +1,6 @@
 package io.faregate.budget;
 
+import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.money.Price;
 import io.faregate.policy.Model;
@@ -35,8 +36,9 @@ public record Terms(
     if (outputLimit != null || leftNanoUsd == null || price == null) {
       return null;
     }
-    var input = Ceiling.of(demand, 0L, model, price).cost().nanoUsdOrNull();
-    var rate = Ceiling.dearestOutput(price.rates(demand.inputBound()));
+    var alone = Ceiling.of(demand, 0L, model, price);
+    var input = alone.cost().nanoUsdOrNull();
+    var rate = Ceiling.dearestOutput(price.rates(alone.inputTokens()));
     if (input == null || rate == null) {
       return null;
     }
@@ -46,6 +48,12 @@ public record Terms(
     var cap = Math.min(usual, tokens(leftNanoUsd / PART - input, each));
     var useful = Math.max(LEAST_CAP, cap);
     return useful < most ? useful : null;
+  }
+
+  /// Whether no bound of its cost can be given.
+  boolean unbounded() {
+    var pages = demand.needs().contains(Capability.FILES) && model.windowTokens() == null;
+    return pages || demand.unbounded() != null;
   }
 
   /// The most that the attempt can cost under that cap, or without one when it is null.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unbounded why no bound of its cost can be given (server tools without a use cap, ...)
 /// @param uncarried the kinds of providers to which something in it cannot be carried, and what:
 ///   known once the way there has been tried
+/// @param service the service tier that is asked for, as its dialect names it; null for the usual
+///   one. It has prices of its own
 public record Demand(
     Protocol protocol,
     Segments inputBytes,
@@ -29,7 +31,8 @@ public record Demand(
     boolean cacheAsked,
     Set<Capability> needs,
     @Nullable String unbounded,
-    Map<Api, String> uncarried) {
+    Map<Api, String> uncarried,
+    @Nullable String service) {
   public Demand {
     turnBytes = List.copyOf(turnBytes);
     needs = Set.copyOf(needs);
@@ -62,12 +65,13 @@ public record Demand(
         cacheAsked,
         needs,
         unbounded,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /// The same going on from an earlier answer, whose tokens come along as input.
   public Demand goingOn(long tokens) {
-    return with(inputBound + tokens, null, uncarried);
+    return with(inputBound + tokens, null, uncarried, service);
   }
 
   /// The same, known not to be carried to that kind of provider.
@@ -76,10 +80,23 @@ public record Demand(
   public Demand without(Api api, String why) {
     var all = new HashMap<>(uncarried);
     all.put(api, why);
-    return with(inputBound, unbounded, all);
+    return with(inputBound, unbounded, all, service);
   }
 
-  private Demand with(long inputBound, @Nullable String unbounded, Map<Api, String> uncarried) {
+  /// The same asking for a service tier.
+  ///
+  /// @param service as its dialect names it; empty or null for the usual one
+  public Demand at(@Nullable String service) {
+    return service == null || service.isEmpty()
+        ? this
+        : with(inputBound, unbounded, uncarried, service);
+  }
+
+  private Demand with(
+      long inputBound,
+      @Nullable String unbounded,
+      Map<Api, String> uncarried,
+      @Nullable String service) {
     return new Demand(
         protocol,
         inputBytes,
@@ -91,7 +108,8 @@ public record Demand(
         cacheAsked,
         needs,
         unbounded,
-        uncarried);
+        uncarried,
+        service);
   }
 
   /// A plain text call of one user turn, for calculations and examples.

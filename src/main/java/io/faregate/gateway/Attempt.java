@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -102,13 +103,8 @@ final class Attempt {
   /// What it asks of the book.
   Bid bid() {
     var dimensions = exchange.dimensions();
-    var terms =
-        new Terms(
-            exchange.arrival().call().demand(),
-            exchange.decision().outputLimit(),
-            policy().model(rung.model()),
-            price,
-            null);
+    var usual = terms(price);
+    var terms = asksForService() ? dearer(usual, terms(servicePrice())) : usual;
     return new Bid(
         exchange.id(),
         number,
@@ -116,6 +112,39 @@ final class Attempt {
         rung.tier().equals(policy().top().name()),
         terms,
         startedAt);
+  }
+
+  private Terms terms(@Nullable Price at) {
+    return new Terms(
+        exchange.arrival().call().demand(),
+        exchange.decision().outputLimit(),
+        policy().model(rung.model()),
+        at,
+        null);
+  }
+
+  /// Whether it asks for a service tier with prices of its own. A translation drops such a wish.
+  private boolean asksForService() {
+    var asked = exchange.arrival().call().demand().service();
+    return asked != null
+        && (carriage == null || carriage.straight())
+        && !ServiceTier.of(asked).equals(Optional.of(ServiceTier.STANDARD));
+  }
+
+  /// The row of the service tier that it asks for, or null when nobody has stated one.
+  private @Nullable Price servicePrice() {
+    return Optional.ofNullable(exchange.arrival().call().demand().service())
+        .flatMap(ServiceTier::of)
+        .flatMap(tier -> policy().prices().price(rung.model().toString(), tier, day))
+        .orElse(null);
+  }
+
+  /// The provider decides at which of two rows it serves. What one of them costs may be unknown:
+  /// then the whole is.
+  private static Terms dearer(Terms one, Terms other) {
+    var costs = one.ceiling(null).cost().nanoUsdOrNull();
+    var otherCosts = other.ceiling(null).cost().nanoUsdOrNull();
+    return costs == null || (otherCosts != null && costs >= otherCosts) ? one : other;
   }
 
   Rung rung() {

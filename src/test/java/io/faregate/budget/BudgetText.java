@@ -1,6 +1,7 @@
 package io.faregate.budget;
 
 import io.faregate.Words;
+import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.call.Ending;
 import io.faregate.call.ModelId;
@@ -60,7 +61,13 @@ final class BudgetText {
   }
 
   private String ceiling(Words words) {
-    var model = new Model(new ModelId("p", "m"), null, words.number("model-max"), Set.of(), false);
+    var model =
+        new Model(
+            new ModelId("p", "m"),
+            words.number("window"),
+            words.number("model-max"),
+            Set.of(),
+            false);
     ceiling = Ceiling.of(demand(words), words.number("limit"), model, price);
     return "input %d  output %d  %s"
         .formatted(ceiling.inputTokens(), ceiling.outputTokens(), shown(ceiling.cost()));
@@ -76,7 +83,7 @@ final class BudgetText {
         (int) words.number("choices", 1),
         false,
         words.has("cache"),
-        Set.of(),
+        words.has("file") ? Set.of(Capability.FILES) : Set.of(),
         null);
   }
 

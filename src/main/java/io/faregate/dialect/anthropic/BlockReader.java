@@ -148,7 +148,7 @@ final class BlockReader {
     int to = cursor.end();
     switch (seen.type) {
       case "image" -> media(Capability.IMAGES, to - from, inResult);
-      case "document" -> document(seen, to - from, inResult);
+      case "document" -> document(seen, to - from - (mediaBytes - mediaBefore), inResult);
       case "search_result" -> documentBytes += inResult ? 0 : to - from;
       case "container_upload" -> unbounded = "a file in a container has an unknown size";
       case "tool_result", "mcp_tool_result" -> {
@@ -167,14 +167,17 @@ final class BlockReader {
       case "type" -> seen.type = cursor.string();
       case "source" -> source(seen);
       case "cache_control" -> cacheControl();
-      case "content" -> {
-        if (cursor.atArray()) {
-          cursor.elements(() -> block(true));
-        } else {
-          cursor.skip();
-        }
-      }
+      case "content" -> blocks();
       default -> cursor.skip();
+    }
+  }
+
+  /// Blocks within a block, or a text.
+  private void blocks() {
+    if (cursor.atArray()) {
+      cursor.elements(() -> block(true));
+    } else {
+      cursor.skip();
     }
   }
 
@@ -184,10 +187,14 @@ final class BlockReader {
       return;
     }
     cursor.members(name -> {
-      if (name.equals("type")) {
-        seen.source = cursor.string();
-      } else {
-        cursor.skip();
+      switch (name) {
+        case "type" -> seen.source = cursor.string();
+        case "content" -> {
+          var before = others;
+          blocks();
+          others = before;
+        }
+        default -> cursor.skip();
       }
     });
   }

@@ -46,6 +46,8 @@ final class MessagesBodyReader {
   private long outputLimit = -1;
   private Sender sender = Sender.UNKNOWN;
   private @Nullable String unbounded;
+  private @Nullable String service;
+  private boolean fast;
 
   /// @param counting whether only the size is asked for: no output limit is stated then, nothing is
   ///   written, and no tool runs
@@ -109,6 +111,8 @@ final class MessagesBodyReader {
       case "thinking" -> thinking();
       case "metadata" -> metadata();
       case "cache_control" -> blocks.cacheControl();
+      case "service_tier" -> service = cursor.string();
+      case "speed" -> fast = cursor.string().equals("fast");
       case "mcp_servers" -> {
         if (cursor.atArray()) {
           cursor.elements(() -> unbounded("mcp_servers answer with input of unknown size"));
@@ -206,16 +210,17 @@ final class MessagesBodyReader {
             : bytes.length - conversation.mediaBytes() + media * MEDIA_BOUND;
     var template = TEMPLATE_BOUND + (needs.contains(Capability.TOOLS) ? TOOLS_BOUND : 0);
     return new Demand(
-        Protocol.MESSAGES,
-        conversation.bytes(),
-        conversation.turnBytes(),
-        bound + template,
-        outputLimit,
-        1,
-        streamed && !counting,
-        blocks.cacheAsked(),
-        needs,
-        counting ? null : unbounded == null ? blocks.unbounded() : unbounded);
+            Protocol.MESSAGES,
+            conversation.bytes(),
+            conversation.turnBytes(),
+            bound + template,
+            outputLimit,
+            1,
+            streamed && !counting,
+            blocks.cacheAsked(),
+            needs,
+            counting ? null : unbounded == null ? blocks.unbounded() : unbounded)
+        .at(fast ? "fast" : service);
   }
 
   private Work work(String model) {

@@ -23,6 +23,7 @@ final class MessagesUsage {
   private long written1h;
   private boolean absurd;
   private @Nullable String serviceTier;
+  private boolean fast;
   private @Nullable String first;
   private @Nullable String last;
 
@@ -50,7 +51,7 @@ final class MessagesUsage {
 
   /// The service tier that served, or null.
   @Nullable String serviceTier() {
-    return serviceTier;
+    return fast ? "fast" : serviceTier;
   }
 
   /// The usage; empty, which is not zero, if there was none or it cannot be.
@@ -80,6 +81,10 @@ final class MessagesUsage {
       case "cache_creation" -> creation(cursor);
       case "service_tier" ->
           serviceTier = cursor.atString() ? cursor.string() : serviceTier(cursor);
+      case "speed" -> {
+        fast |= cursor.string().equals("fast");
+        cursor.skip();
+      }
       default -> cursor.skip();
     }
   }

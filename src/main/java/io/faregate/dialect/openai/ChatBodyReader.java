@@ -44,6 +44,7 @@ final class ChatBodyReader {
   private @Nullable String safetyId;
   private @Nullable String session;
   private @Nullable String unbounded;
+  private @Nullable String service;
 
   ChatBodyReader(byte[] bytes) {
     this.bytes = bytes;
@@ -85,7 +86,7 @@ final class ChatBodyReader {
   private int value(String name, int value) {
     switch (name) {
       case "model" -> model = cursor.string();
-      case "messages" -> messages = new MessageReader(cursor, needs, name).read();
+      case "messages" -> messages(name);
       case "stream" -> streamed = cursor.atTrue();
       case "stream_options" -> streamOptions(value);
       case "max_tokens", "max_completion_tokens" -> outputLimit();
@@ -97,11 +98,20 @@ final class ChatBodyReader {
       case "safety_identifier" -> safetyId = cursor.string();
       case "prompt_cache_key" -> session = cursor.string();
       case "metadata" -> metadata.read(cursor);
+      case "service_tier" -> service = cursor.string();
       case "web_search_options" -> unbounded = "web_search_options has no limit of uses";
       default -> {}
     }
     cursor.skip();
     return cursor.end();
+  }
+
+  private void messages(String name) {
+    var reader = new MessageReader(cursor, needs, name);
+    messages = reader.read();
+    if (reader.byReference()) {
+      unbounded = "a file by reference has an unknown size";
+    }
   }
 
   private void need(Capability capability, boolean needed) {
@@ -169,15 +179,16 @@ final class ChatBodyReader {
             ? bytes.length + media * MEDIA_BOUND
             : bytes.length - conversation.mediaBytes() + media * MEDIA_BOUND;
     return new Demand(
-        Protocol.CHAT,
-        conversation.bytes(),
-        conversation.turnBytes(),
-        bound + TEMPLATE_BOUND,
-        outputLimit < 0 ? null : outputLimit,
-        (int) choices,
-        streamed,
-        members.has("prompt_cache_key"),
-        needs,
-        unbounded);
+            Protocol.CHAT,
+            conversation.bytes(),
+            conversation.turnBytes(),
+            bound + TEMPLATE_BOUND,
+            outputLimit < 0 ? null : outputLimit,
+            (int) choices,
+            streamed,
+            members.has("prompt_cache_key"),
+            needs,
+            unbounded)
+        .at(service);
   }
 }

@@ -135,11 +135,8 @@ final class MessageReader {
       switch (member) {
         case "type" -> seen.type = cursor.string();
         case "name" -> seen.name = cursor.string();
-        case "file_id", "file_url" -> {
-          seen.reference |= cursor.atString();
-          cursor.skip();
-        }
-        default -> cursor.skip();
+        case "file" -> file(seen);
+        default -> reference(member, seen);
       }
     });
     int to = cursor.end();
@@ -156,6 +153,20 @@ final class MessageReader {
                   ? to - from
                   : Tagged.documents(cursor.bytes(), from, to);
     }
+  }
+
+  /// Chat has an object around what names the file.
+  private void file(PartSeen seen) {
+    if (cursor.atObject()) {
+      cursor.members(member -> reference(member, seen));
+    } else {
+      cursor.skip();
+    }
+  }
+
+  private void reference(String member, PartSeen seen) {
+    seen.reference |= (member.equals("file_id") || member.equals("file_url")) && cursor.atString();
+    cursor.skip();
   }
 
   private void media(Capability need, int bytes) {

@@ -42,6 +42,7 @@ final class ResponsesBodyReader {
   private @Nullable String safetyId;
   private @Nullable String session;
   private @Nullable String unbounded;
+  private @Nullable String service;
 
   ResponsesBodyReader(byte[] bytes) {
     this.bytes = bytes;
@@ -102,6 +103,7 @@ final class ResponsesBodyReader {
       case "safety_identifier" -> safetyId = cursor.string();
       case "prompt_cache_key" -> session = cursor.string();
       case "metadata" -> metadata.read(cursor);
+      case "service_tier" -> service = cursor.string();
       default -> atProvider(name);
     }
   }
@@ -211,15 +213,16 @@ final class ResponsesBodyReader {
             ? bytes.length + media * MEDIA_BOUND
             : bytes.length - conversation.mediaBytes() + media * MEDIA_BOUND;
     return new Demand(
-        Protocol.RESPONSES,
-        conversation.bytes(),
-        conversation.turnBytes(),
-        bound + TEMPLATE_BOUND,
-        outputLimit < 0 ? null : outputLimit,
-        1,
-        streamed,
-        members.has("prompt_cache_key"),
-        needs,
-        unbounded == null && previous != null ? Body.Ties.UNBOUNDED : unbounded);
+            Protocol.RESPONSES,
+            conversation.bytes(),
+            conversation.turnBytes(),
+            bound + TEMPLATE_BOUND,
+            outputLimit < 0 ? null : outputLimit,
+            1,
+            streamed,
+            members.has("prompt_cache_key"),
+            needs,
+            unbounded == null && previous != null ? Body.Ties.UNBOUNDED : unbounded)
+        .at(service);
   }
 }

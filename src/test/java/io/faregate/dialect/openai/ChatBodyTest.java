@@ -124,6 +124,23 @@ class ChatBodyTest {
   }
 
   @Test
+  void aFileByReferenceHasNoBound() {
+    var part = "{\"type\":\"file\",\"file\":{%s}}";
+    var body = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}";
+
+    assertThat(read(body.formatted("\"file_id\":\"file-1\"")).demand().unbounded())
+        .isEqualTo("a file by reference has an unknown size");
+    assertThat(read(body.formatted("\"file_data\":\"data:x\"")).demand().unbounded()).isNull();
+  }
+
+  @Test
+  void tellsTheServiceTierThatIsAskedFor() {
+    assertThat(read(with(PLAIN, "\"service_tier\":\"priority\"")).demand().service())
+        .isEqualTo("priority");
+    assertThat(read(with(PLAIN, "\"service_tier\":null")).demand().service()).isNull();
+  }
+
+  @Test
   void refusesWhatIsNoChatBody() {
     assertThatThrownBy(() -> read("[]")).hasMessageContaining("must be a JSON object");
     assertThatThrownBy(() -> read("{\"model\":\"auto\",")).hasMessageContaining("not valid JSON");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what the headers of a request say about its call, over what the body says. Source: CLIENTS
 /// §2, §5.
 final class CallReader {
+  private static final int MAX_NAME = 128;
   private static final int MAX_ID = 128;
   private static final int MAX_JUSTIFICATION = 256;
   private static final int MAX_TAGS = 1_024;
@@ -62,7 +63,7 @@ final class CallReader {
         named(headers, WORKFLOW, body.workflow()),
         named(headers, STEP, body.step()),
         named(headers, PLAN, body.plan()),
-        body.model(),
+        bounded("model", body.model(), MAX_NAME),
         id(headers, ACTION, body.action()),
         justification(headers, body.justification()),
         id(headers, USER, body.user()),
@@ -106,7 +107,11 @@ final class CallReader {
 
   private static @Nullable Named named(MultiMap headers, CharSequence name, @Nullable Named body) {
     var header = headers.get(name);
-    return header == null ? body : new Named(header, Source.HEADER);
+    var named = header == null ? body : new Named(header, Source.HEADER);
+    if (named != null) {
+      var _ = bounded(name, named.name(), MAX_NAME);
+    }
+    return named;
   }
 
   private static @Nullable String id(MultiMap headers, CharSequence name, @Nullable String body) {

@@ -29,6 +29,22 @@ class ServedCallTest {
   }
 
   @Test
+  void refusesANameThatIsTooLongToBeOne() {
+    var body =
+        """
+        {"model":"auto","metadata":{"faregate_plan":"%s"},\
+        "messages":[{"role":"user","content":"hello"}]}\
+        """;
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      var refused = lab.chat(body.formatted("x".repeat(17 << 20)));
+
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("x-faregate-plan has 17825792 characters");
+      assertThat(lab.chat(body.formatted("x".repeat(128))).body()).contains("there is no plan");
+    }
+  }
+
+  @Test
   void countsTheCallsThatAClientHasTriedBefore() {
     var body = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
     try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {

@@ -75,6 +75,17 @@ final class Accounts {
         total);
   }
 
+  /// The same for an attempt of the past: a name that the policy lacks gets accounts, for it may
+  /// come back.
+  Account[] ofPast(Spender spender) {
+    var workflow = spender.workflow();
+    return joined(
+        keys.open(spender.key()),
+        workflow == null ? NONE : workflows.open(workflow),
+        tiers.open(spender.tier()),
+        total);
+  }
+
   /// Takes note of the time, which opens the windows of accounts to come.
   void seen(Instant at) {
     latest = at.isAfter(latest) ? at : latest;
@@ -129,7 +140,7 @@ final class Accounts {
   /// The accounts of one kind of name.
   private static final class Scope {
     private final Function<String, Account[]> opening;
-    private Map<String, Account[]> byName = Map.of();
+    private Map<String, Account[]> byName = new LinkedHashMap<>();
 
     Scope(Function<String, Account[]> opening) {
       this.opening = opening;
@@ -137,6 +148,10 @@ final class Accounts {
 
     Account[] of(String name) {
       return byName.getOrDefault(name, NONE);
+    }
+
+    Account[] open(String name) {
+      return byName.computeIfAbsent(name, opening);
     }
 
     /// Takes other names and numbers; returns the accounts of the names, in their order.

@@ -106,11 +106,12 @@ public final class Book {
   }
 
   /// Counts what the ledger has of an attempt, or of many that began in the same quarter of an
-  /// hour, in the windows that it lies in: how a book is filled at start, in any order.
+  /// hour, in the windows that it lies in: how a book is filled at start, in any order. A name that
+  /// the policy lacks is remembered as long as its sums would matter if it came back.
   public synchronized void charge(
       Spender spender, Instant at, long costNanoUsd, long inDoubtNanoUsd) {
     accounts.seen(at);
-    for (var account : accounts.of(spender)) {
+    for (var account : accounts.ofPast(spender)) {
       var tally = account.tally(at);
       if (tally.covers(at)) {
         tally.charge(costNanoUsd, inDoubtNanoUsd);

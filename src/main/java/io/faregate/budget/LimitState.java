@@ -32,10 +32,14 @@ public record LimitState(
     return window.to();
   }
 
-  /// Adds amounts up. A sum beyond nine billion dollars stays there: whatever a provider reports,
-  /// it uses a limit up, and no attempt stays held for it.
-  static long sum(long nanoUsd, long other) {
-    var sum = nanoUsd + other;
+  /// Adds to an amount, or takes from it by a negative one, down to nothing. A sum beyond nine
+  /// billion dollars stays there: whatever a provider reports, it uses a limit up, and no attempt
+  /// stays held for it.
+  static long sum(long nanoUsd, long more) {
+    var sum = nanoUsd + more;
+    if (more < 0) {
+      return Math.max(0, sum);
+    }
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.Golden;
 import io.faregate.call.Reason;
+import io.faregate.policy.Limits.Budgets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.stream.IntStream;
@@ -57,6 +58,32 @@ class BookTest {
 
     assertThat(book.settle("c0", 1, 1, 0)).isEmpty();
     assertThat(book.settle("c1", 1, 9, 0)).contains(new Resolution(1, 0, 0));
+  }
+
+  @Test
+  void remembersWhatANameHasSpentThatThePolicyLacksForNow() {
+    var book = book();
+    var gone = new Spender("gone", null, "low");
+
+    book.charge(gone, NOON, 7, 2);
+    var back = new LimitedPolicy();
+    back.tier("low", null);
+    back.key("gone", Budgets.NONE);
+    book.apply(back.policy());
+
+    assertThat(book.limits(NOON))
+        .filteredOn(state -> state.limit().scope().equals("key:gone"))
+        .hasSize(2)
+        .allMatch(state -> state.usedNanoUsd() == 9);
+  }
+
+  @Test
+  void countsNoLessThanNothingWhenMoreIsTakenBackThanWasCounted() {
+    var book = book();
+
+    book.resolve(SPENDER, NOON, 5, -5);
+
+    assertThat(book.limits(NOON)).allMatch(state -> state.usedNanoUsd() == 0);
   }
 
   @Test

@@ -14,9 +14,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The limits of the book in force, and the corrections that go through journal and book.
-///
-/// @param ledger with everything until now; it may block
-record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) implements Limits {
+final class BookLimits implements Limits {
+  private final Book book;
+  private final Books books;
+  private final Supplier<Optional<Ledger>> ledger;
+  private final Object correcting = new Object();
+
+  /// @param ledger with everything until now, or empty; it may block
+  BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) {
+    this.book = book;
+    this.books = books;
+    this.ledger = ledger;
+  }
+
   @Override
   public List<LimitState> limits(Instant now) {
     return book.limits(now);
@@ -27,10 +37,11 @@ record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) imp
     return book.premium();
   }
 
-  /// One at a time: the second of two that arrive together finds no doubt any more.
+  /// One at a time: the second of two that arrive together finds no doubt any more. No call waits
+  /// for it.
   @Override
   public Resolved resolve(String call, int attempt, long costNanoUsd) {
-    synchronized (books) {
+    synchronized (correcting) {
       var before = inDoubt(call, attempt);
       books.resolve(before.corrected(costNanoUsd), before);
       return new Resolved(
@@ -42,7 +53,7 @@ record BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) imp
     var found =
         ledger
             .get()
-            .orElseThrow(() -> new StoreException("the store cannot be read now; try again later"))
+            .orElseThrow(() -> new StoreException("the store is away or behind; try again later"))
             .call(call)
             .stream()
             .flatMap(stored -> stored.attempts().stream())

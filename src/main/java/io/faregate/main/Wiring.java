@@ -269,7 +269,12 @@ public final class Wiring implements AutoCloseable {
   }
 
   private Limits limits() {
-    return new BookLimits(book, books, this::upToDate);
+    return new BookLimits(book, books, this::complete);
+  }
+
+  /// The ledger with all that has happened until now, or empty. It waits.
+  private Optional<Ledger> complete() {
+    return store.flush(CATCH_UP) ? store.ledger() : Optional.empty();
   }
 
   /// The ledger with all that has happened until now, as far as the store keeps up. It waits.

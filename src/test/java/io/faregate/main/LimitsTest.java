@@ -1,18 +1,27 @@
 package io.faregate.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.Seeds;
+import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
+import io.faregate.gateway.Books;
+import io.faregate.journal.FileJournal;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Span;
+import io.faregate.policy.route.RandomPolicy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,6 +197,28 @@ class LimitsTest {
       assertThat(spent(lab, "all")).isEqualTo(1_000);
       assertThat(lab.ledger().call(id).orElseThrow().attempts().getFirst().costNanoUsd())
           .isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void noCallWaitsWhileTheStoreIsAskedForACorrection() {
+    var held = new AtomicBoolean(true);
+    var settings = FileJournal.Settings.of(folder);
+    try (var journal = FileJournal.open(settings, InstantSource.system())) {
+      var book = new Book(new RandomPolicy(new Random(1)).policy(), Instant.now());
+      var books = new Books(book, journal);
+      var limits =
+          new BookLimits(
+              book,
+              books,
+              () -> {
+                held.set(Thread.holdsLock(books) || Thread.holdsLock(book));
+                return Optional.empty();
+              });
+
+      assertThatThrownBy(() -> limits.resolve("call_1", 1, 5)).hasMessageContaining("behind");
+
+      assertThat(held).isFalse();
     }
   }
 

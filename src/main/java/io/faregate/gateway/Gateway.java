@@ -66,8 +66,10 @@ public final class Gateway {
     var policy = policies.get();
     var arrival = goingOn(came);
     if (!shared.books().ready()) {
+      // No row: what room the journal has left is for calls that are under way.
       var failure = Failures.journalNotWritable();
-      return refuse(arrival, reply, failure, accounts.refused(arrival, policy, null, failure));
+      observer.ended(accounts.refused(arrival, policy, null, failure));
+      return say(arrival, reply, failure, AnswerHeaders.ofFailure(arrival.call().id(), null));
     }
     if (foreign(arrival)) {
       var failure = Failures.foreignAnswer();

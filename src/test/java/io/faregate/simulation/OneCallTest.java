@@ -93,6 +93,16 @@ class OneCallTest {
     assertThat(call().refusal()).isEqualTo("faregate_bug");
   }
 
+  @Test
+  void aCallThatTheJournalHasNoRoomForTakesNoneOfIt() {
+    journal.ready(false);
+
+    assertThat(handle(new Silent()).succeeded()).isTrue();
+
+    assertThat(client.status).isEqualTo(503);
+    assertThat(journal.entries()).isEmpty();
+  }
+
   private Future<Void> handle(Observer observer) {
     var books = new Books(new Book(policy, time.now()), journal);
     var shared =
@@ -218,6 +228,7 @@ class OneCallTest {
   private static final class Client implements Reply {
     private final List<byte[]> pieces = new ArrayList<>();
     private boolean reads = true;
+    private int status;
     private Runnable ready = () -> {};
 
     void goOn() {
@@ -226,7 +237,9 @@ class OneCallTest {
     }
 
     @Override
-    public void whole(int status, List<Header> headers, byte[] body) {}
+    public void whole(int status, List<Header> headers, byte[] body) {
+      this.status = status;
+    }
 
     @Override
     public void begin(int status, List<Header> headers) {}

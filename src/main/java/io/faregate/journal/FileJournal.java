@@ -243,6 +243,11 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
   }
 
+  /// Brings everything written so far to the disk, the oldest first.
+  void force() {
+    full().forEach(SegmentFile::force);
+  }
+
   /// Where the next record goes: the end of what can be read.
   public Position end() {
     var segment = current;

@@ -54,9 +54,9 @@ final class JournalKeeper implements AutoCloseable {
 
   private void force() {
     try {
-      journal.current().force();
+      journal.force();
       forceFailure = null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whatever it is, the thread must live, and no call may be admitted meanwhile.
       if (forceFailure == null) {
         log.atError().addKeyValue("journal", folder.directory()).setCause(e).log("cannot force");
@@ -67,8 +67,18 @@ final class JournalKeeper implements AutoCloseable {
 
   private void tendLoop() {
     while (!closing) {
-      tend();
+      tendAlways();
       LockSupport.parkNanos(this, TEND_NANOS);
+    }
+  }
+
+  /// Whatever fails, the thread must live: without it no segment is made any more.
+  private void tendAlways() {
+    try {
+      tend();
+    } catch (RuntimeException | Error e) {
+      log.atError().addKeyValue("journal", folder.directory()).setCause(e).log("cannot tend");
+      journal.unready("the journal cannot be tended: " + e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.faregate.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -65,17 +66,21 @@ final class SegmentCatalog {
     }
   }
 
-  /// Deletes what was archived before then.
+  /// Deletes what was archived before then. Somebody else may have done so to make room.
   void deleteArchivedBefore(Instant time) throws IOException {
     synchronized (files) {
       for (var segment : kept.values()) {
         var file = folder.archived(segment.number());
-        if (!segment.archived() || !Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+        if (!segment.archived() || isYounger(file, time)) {
           return;
         }
-        Files.delete(file);
+        var _ = Files.deleteIfExists(file);
         kept.remove(segment.number());
       }
     }
+  }
+
+  private static boolean isYounger(Path file, Instant time) throws IOException {
+    return Files.exists(file) && !Files.getLastModifiedTime(file).toInstant().isBefore(time);
   }
 }

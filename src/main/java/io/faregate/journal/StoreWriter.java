@@ -27,11 +27,12 @@ public final class StoreWriter implements AutoCloseable {
   private static final int BATCH_ENTRIES = 49_152;
 
   private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
+  private static final Duration PROGRESS = Duration.ofSeconds(3);
 
   private final FileJournal journal;
   private final JournalReader reader;
   private final Supplier<Ledger> opening;
-  private final Duration keepRows;
+  private final @Nullable Duration keepRows;
   private final InstantSource clock;
   private final Pace pace;
   private final Thread thread;
@@ -61,7 +62,7 @@ public final class StoreWriter implements AutoCloseable {
   StoreWriter(
       FileJournal journal,
       Supplier<Ledger> opening,
-      Duration keepRows,
+      @Nullable Duration keepRows,
       InstantSource clock,
       Pace pace) {
     this.journal = journal;
@@ -78,9 +79,12 @@ public final class StoreWriter implements AutoCloseable {
   /// Starts carrying.
   ///
   /// @param opening opens the ledger, again after each failure
-  /// @param keepRows how long rows of calls stay; cells stay for good
+  /// @param keepRows how long rows of calls stay, or null for good; cells stay in any case
   public static StoreWriter start(
-      FileJournal journal, Supplier<Ledger> opening, Duration keepRows, InstantSource clock) {
+      FileJournal journal,
+      Supplier<Ledger> opening,
+      @Nullable Duration keepRows,
+      InstantSource clock) {
     return new StoreWriter(journal, opening, keepRows, clock, Pace.USUAL).started();
   }
 
@@ -114,6 +118,22 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
+  /// Waits until the ledger has everything that is in the journal now, as long as it takes.
+  ///
+  /// @return false if the ledger fails
+  public boolean catchUp() {
+    while (!flush(PROGRESS)) {
+      var status = status();
+      if (status.failing() || isClosing()) {
+        return false;
+      }
+      log.atInfo()
+          .addKeyValue("lag_bytes", status.lagBytes())
+          .log("waiting for the store to take what the journal has");
+    }
+    return true;
+  }
+
   /// Waits until the ledger has everything that is in the journal now.
   ///
   /// @return false if it did not get that far in time
@@ -141,9 +161,10 @@ public final class StoreWriter implements AutoCloseable {
     while (!isClosing()) {
       try {
         carry();
+        tidy();
         retry = pace.firstRetry();
         pause(pace.idle());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Whatever it is, the thread must live: without it nothing is stored until a restart.
         fail(e);
         pause(retry);
@@ -167,10 +188,19 @@ public final class StoreWriter implements AutoCloseable {
       to.store(batch);
       move(batch.next);
     } while (batch.entries == BATCH_ENTRIES && !isClosing());
-    journal.archiveUpTo(stored);
-    if (!clock.instant().isBefore(pruneAt)) {
-      pruneAt = clock.instant().plus(BETWEEN_PRUNES);
-      var _ = to.prune(clock.instant().minus(keepRows));
+  }
+
+  /// Lets go of what is kept no longer. That it fails says nothing of the ledger.
+  private void tidy() {
+    try {
+      journal.archiveUpTo(stored);
+      var to = ledger;
+      if (to != null && keepRows != null && !clock.instant().isBefore(pruneAt)) {
+        pruneAt = clock.instant().plus(BETWEEN_PRUNES);
+        var _ = to.prune(clock.instant().minus(keepRows));
+      }
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("cannot let go of old segments or rows");
     }
   }
 
@@ -188,6 +218,8 @@ public final class StoreWriter implements AutoCloseable {
                 each.accept(entry);
                 return ++entries < BATCH_ENTRIES;
               });
+      // The ledger must never know more than a journal that a power loss has cut.
+      journal.force();
       return next;
     }
   }
@@ -228,7 +260,7 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private void fail(RuntimeException e) {
+  private void fail(Throwable e) {
     closeLedger(e);
     lock.lock();
     try {
@@ -241,7 +273,7 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private void closeLedger(@Nullable RuntimeException because) {
+  private void closeLedger(@Nullable Throwable because) {
     var open = ledger;
     ledger = null;
     if (open == null) {

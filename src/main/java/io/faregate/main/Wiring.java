@@ -73,8 +73,6 @@ public final class Wiring implements AutoCloseable {
   /// How long a report waits for the store to take what has just happened.
   private static final Duration CATCH_UP = Duration.ofSeconds(3);
 
-  private static final Duration FOREVER = Duration.ofDays(36_500);
-
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final InstantSource clock;
   private final InForce inForce;
@@ -110,7 +108,7 @@ public final class Wiring implements AutoCloseable {
     var settings = configuration.settings();
     journal = keep(FileJournal.open(journal(data, settings.journal()), clock));
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
-    var rows = settings.store().keep() == null ? FOREVER : settings.store().keep();
+    var rows = settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
     opened.push(this::storeTheRest);
     // All classes come from one loader, so no event needs to set it.
@@ -137,14 +135,14 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /// The book from the store. With limits in force it must be there: calls could pass them
-  /// otherwise.
+  /// The book from the store, once that has all that the journal has. With limits in force it must
+  /// be there: calls could pass them otherwise.
   private Book restored() {
     var policy = inForce.policy();
-    storeTheRest();
+    var complete = store.catchUp();
     var ledger = store.ledger();
     var now = clock.instant();
-    if (ledger.isPresent() && !store.status().failing()) {
+    if (complete && ledger.isPresent()) {
       return RestoredBook.of(policy, ledger.get(), now);
     }
     var empty = new Book(policy, now);

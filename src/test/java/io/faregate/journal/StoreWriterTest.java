@@ -18,11 +18,14 @@ import io.faregate.ledger.RandomEntries;
 import io.faregate.ledger.Span;
 import io.faregate.ledger.StoreException;
 import io.faregate.ledger.StoredCall;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -155,6 +158,89 @@ final class StoreWriterTest {
         assertThat(writer.flush(PATIENCE)).isTrue();
         assertThat(writer.status().historyMissing()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void waitsForALedgerThatIsFarBehindAsLongAsItTakes() throws Exception {
+    var memory = new MemoryLedger();
+    var opened = new CountDownLatch(1);
+    try (var journal = Journals.open(directory)) {
+      Journals.append(journal, new RandomEntries(1).calls(20));
+      try (var writer = start(journal, () -> opening(memory, opened))) {
+        var complete = CompletableFuture.supplyAsync(writer::catchUp);
+        assertThat(writer.flush(Duration.ofMillis(20))).isFalse();
+        assertThat(complete).isNotDone();
+        opened.countDown();
+
+        assertThat(complete.get()).isTrue();
+        assertThat(memory.calls(ALL, 1000)).hasSize(20);
+      }
+    }
+  }
+
+  @Test
+  void doesNotWaitForALedgerThatFails() {
+    var broken = new AtomicBoolean(true);
+    var ledger = new FailingLedger(new MemoryLedger(), broken);
+    try (var journal = Journals.open(directory)) {
+      Journals.append(journal, new RandomEntries(1).calls(20));
+      try (var writer = start(journal, () -> ledger)) {
+        assertThat(writer.catchUp()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void goesOnAfterAnErrorOfTheMachine() {
+    var tries = new AtomicInteger();
+    var memory = new MemoryLedger();
+    try (var journal = Journals.open(directory);
+        var writer =
+            start(
+                journal,
+                () -> {
+                  if (tries.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("of the test");
+                  }
+                  return memory;
+                })) {
+      Journals.append(journal, new RandomEntries(1).calls(20));
+
+      assertThat(writer.flush(PATIENCE)).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotMindThatSomebodyHasDeletedAnArchivedSegment() throws Exception {
+    var memory = new MemoryLedger();
+    try (var journal = Journals.open(directory);
+        var writer = start(journal, () -> memory)) {
+      var archive = directory.resolve("archive");
+      while (journal.end().segment() < 3) {
+        Journals.append(journal, new RandomEntries(1).calls(20));
+        assertThat(writer.flush(PATIENCE)).isTrue();
+      }
+      var first = archive.resolve("%019d.segment".formatted(1));
+      while (!Files.exists(first)) {
+        Thread.onSpinWait();
+      }
+      Files.delete(first);
+
+      journal.archiveUpTo(journal.end());
+
+      assertThat(journal.oldest().segment()).isEqualTo(2);
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(writer.status().failing()).isFalse();
+    }
+  }
+
+  private static Ledger opening(MemoryLedger memory, CountDownLatch opened) {
+    try {
+      opened.await();
+      return memory;
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
     }
   }
 

@@ -41,12 +41,22 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port of console and API; the configuration says it otherwise.")
   private @Nullable Integer adminPort;
 
+  @Option(
+      names = "--accept-journal-loss",
+      description = {
+        "Start although the journal is damaged, without what is lost of it.",
+        "docs/operations.md says what that means for the books."
+      })
+  private boolean acceptJournalLoss;
+
   ServeCommand(Outside outside) {
     this.outside = outside;
   }
 
   @Override
   public Integer call() {
-    return outside.servers().serve(new ServeOptions(config.path(), data, port, adminPort));
+    return outside
+        .servers()
+        .serve(new ServeOptions(config.path(), data, port, adminPort, acceptJournalLoss));
   }
 }

@@ -4,10 +4,14 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.Position;
 import java.io.IOException;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads a journal in order, archived segments included, up to what has been written when it is
 /// asked. For one thread; others may append meanwhile.
 public final class JournalReader {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
+
   private final FileJournal journal;
   private final SegmentCatalog catalog;
   private final boolean acceptLoss;
@@ -64,6 +68,11 @@ public final class JournalReader {
                 .formatted(from.segment(), e.getMessage(), at, "--accept-journal-loss"),
             e);
       }
+      LOG.atWarn()
+          .addKeyValue("segment", from.segment())
+          .addKeyValue("offset", at)
+          .addKeyValue("why", e.getMessage())
+          .log("the rest of a damaged segment is left out, its loss is accepted");
     } catch (IOException e) {
       throw new JournalException("cannot read segment " + from.segment() + " of the journal", e);
     }

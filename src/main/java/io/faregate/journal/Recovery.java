@@ -16,4 +16,9 @@ public record Recovery(
   public Recovery {
     lost = List.copyOf(lost);
   }
+
+  /// Whether anything was not as a stop in order leaves it.
+  public boolean repaired() {
+    return bytesCut > 0 || openAttempts > 0 || openCalls > 0 || !lost.isEmpty();
+  }
 }

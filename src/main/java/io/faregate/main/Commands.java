@@ -55,14 +55,16 @@ final class Commands implements Servers, StoreOpener, BodyReader {
       return ExitCode.BAD_CONFIGURATION;
     }
     var prices = reading.configuration().policy().prices();
-    var today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+    var clock = InstantSource.system();
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     if (prices.isOld(today)) {
       terminal.note(
           "the prices were last checked on %s, %d days ago; `faregate prices check` says more"
               .formatted(prices.date(), prices.age(today)));
     }
     var configuration = withPorts(reading.configuration(), options);
-    try (var wiring = new Wiring(configuration, options.data(), InstantSource.system());
+    try (var wiring =
+            new Wiring(configuration, options.data(), clock, options.acceptJournalLoss());
         var executor = Executors.newSingleThreadScheduledExecutor();
         var watch = new ConfigWatch(options.config(), environment, wiring.inForce()::accept)) {
       // The file may have changed since it was read for the start.

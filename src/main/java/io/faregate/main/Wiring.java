@@ -22,6 +22,7 @@ import io.faregate.http.Drain;
 import io.faregate.http.KeyPace;
 import io.faregate.http.VertxTime;
 import io.faregate.journal.FileJournal;
+import io.faregate.journal.Recovery;
 import io.faregate.journal.StoreWriter;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.StoreException;
@@ -96,17 +97,28 @@ public final class Wiring implements AutoCloseable {
   private final AdminPort admin;
   private final int port;
 
-  /// Starts serving.
+  /// Starts serving, if the journal is whole.
   ///
   /// @param data directory of journal and store; made if it is not there
   /// @throws io.faregate.journal.JournalException if another process has the journal, or it is
   ///   damaged
   public Wiring(Configuration configuration, Path data, InstantSource clock) {
+    this(configuration, data, clock, false);
+  }
+
+  /// Starts serving.
+  ///
+  /// @param data directory of journal and store; made if it is not there
+  /// @param acceptLoss whether to go on without what a damaged journal has lost
+  /// @throws io.faregate.journal.JournalException if another process has the journal, or it is
+  ///   damaged and the loss is not accepted
+  Wiring(Configuration configuration, Path data, InstantSource clock, boolean acceptLoss) {
     this.clock = clock;
     startedAt = clock.instant();
     inForce = new InForce(configuration, List.of(), clock);
     var settings = configuration.settings();
-    journal = keep(FileJournal.open(journal(data, settings.journal()), clock));
+    journal = keep(FileJournal.open(journal(data, settings.journal(), acceptLoss), clock));
+    say(journal.recovery());
     var ledger = DuckDbLedger.Settings.of(data.resolve(LEDGER_FILE));
     var rows = settings.store().keep();
     store = keep(StoreWriter.start(journal, () -> DuckDbLedger.open(ledger), rows, clock));
@@ -124,6 +136,19 @@ public final class Wiring implements AutoCloseable {
     port = listen(settings.server());
     admin = administer(settings.server().admin());
     opened.push(new ServerFile(data, adminUrl(), ProcessHandle.current().pid()));
+  }
+
+  private static void say(Recovery recovery) {
+    if (!recovery.repaired()) {
+      return;
+    }
+    LOG.atWarn()
+        .addKeyValue("cut_bytes", recovery.bytesCut())
+        .addKeyValue("cut_at", recovery.cutAt())
+        .addKeyValue("in_doubt_attempts", recovery.openAttempts())
+        .addKeyValue("ended_calls", recovery.openCalls())
+        .addKeyValue("lost", String.join("; ", recovery.lost()))
+        .log("the journal was repaired");
   }
 
   /// Waits until the store has what the journal has, unless it fails or takes too long; what it
@@ -347,7 +372,8 @@ public final class Wiring implements AutoCloseable {
         () -> new LimitGauges(book, clock).shares());
   }
 
-  private static FileJournal.Settings journal(Path data, Settings.Journal settings) {
+  private static FileJournal.Settings journal(
+      Path data, Settings.Journal settings, boolean acceptLoss) {
     var usual = FileJournal.Settings.of(data.resolve(JOURNAL_FOLDER));
     var force = settings.forcesEach() ? usual.force() : settings.force();
     return new FileJournal.Settings(
@@ -356,7 +382,7 @@ public final class Wiring implements AutoCloseable {
         settings.maxBytes(),
         force,
         usual.archiveKeep(),
-        false);
+        acceptLoss);
   }
 
   /// One loop for each core.

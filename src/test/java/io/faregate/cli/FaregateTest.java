@@ -178,12 +178,14 @@ class FaregateTest {
   @Test
   void serversGetTheirOptions() {
     fine("serve", "--config", "c.yaml", "--data", "d", "--port", "1", "--admin-port", "2");
+    fine("serve", "--config", "c.yaml", "--accept-journal-loss");
     fine("demo", "--port", "0");
     fine("sim", "--first-byte", "1s", "--answer-tokens", "7", "--script", "s.yaml");
 
     assertThat(shell.started())
         .containsExactly(
-            new ServeOptions(Path.of("c.yaml"), Path.of("d"), 1, 2),
+            new ServeOptions(Path.of("c.yaml"), Path.of("d"), 1, 2, false),
+            new ServeOptions(Path.of("c.yaml"), Path.of("data"), null, null, true),
             new DemoOptions(null, 0, 8081),
             new SimOptions(
                 "simulated",

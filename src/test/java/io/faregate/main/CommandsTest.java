@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.cli.Shell;
+import io.faregate.cli.port.Servers.ServeOptions;
 import io.faregate.cli.port.Servers.SimOptions;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.Terminal;
@@ -165,6 +166,52 @@ class CommandsTest {
     var _ = new ServerFile(data, "http://127.0.0.1:1", 999_999_999L);
 
     assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void aDamagedJournalIsServedOnlyIfItsLossIsAcceptedAndThenItIsSaid() throws Exception {
+    var segment = damagedSegment();
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
+      var config = Files.writeString(data.resolve("faregate.yaml"), providers.in(Lab.POLICY));
+      var whole = new ServeOptions(config, data, null, null, false);
+
+      assertThatThrownBy(() -> commands.serve(whole))
+          .isInstanceOf(CliException.class)
+          .hasMessageContaining(segment.toString())
+          .hasMessageContaining("start with --accept-journal-loss");
+      try (var server = ServerProcess.start(config, data, List.of("--accept-journal-loss"))) {
+        assertThat(server.end().lines())
+            .filteredOn(line -> line.contains("the journal was repaired"))
+            .singleElement()
+            .asString()
+            .contains("\"lost\":\"journal damaged: " + segment);
+      }
+      try (var server = ServerProcess.start(config, data)) {
+        assertThat(server.end().lines()).noneMatch(line -> line.contains("repaired"));
+      }
+    }
+  }
+
+  /// The first of two segments of a journal, with a flipped bit in it.
+  private Path damagedSegment() throws IOException {
+    var usual = FileJournal.Settings.of(data.resolve("journal"));
+    var small =
+        new FileJournal.Settings(
+            usual.directory(),
+            4096,
+            usual.maxBytes(),
+            usual.force(),
+            usual.archiveKeep(),
+            usual.acceptLoss());
+    try (var journal = FileJournal.open(small, InstantSource.system())) {
+      for (int i = 0; journal.end().segment() == 1; i++) {
+        journal.append(new PremiumEntry("call_%08d".formatted(i), null, 1, 0, 0));
+      }
+    }
+    var segment = usual.directory().resolve("%019d.segment".formatted(1));
+    var bytes = Files.readAllBytes(segment);
+    bytes[1000] ^= 1;
+    return Files.write(segment, bytes);
   }
 
   @Test

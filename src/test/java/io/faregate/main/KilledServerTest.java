@@ -21,6 +21,13 @@ class KilledServerTest {
   private static final int CLIENTS = 16;
   private static final int CALLS = 100_000;
 
+  private static final Traffic.Order SLOW =
+      new Traffic.Order(
+          """
+          {"model":"auto","messages":[{"role":"user","content":"[[sim:delay=30s]]"}]}\
+          """,
+          -1);
+
   @TempDir private Path folder;
 
   @Test
@@ -48,6 +55,32 @@ class KilledServerTest {
       assertThat(reconciled.reported()).as("seed %d", seed).isGreaterThan(KILLS);
       assertThat(reconciled.differing()).as("seed %d", seed).isEmpty();
       assertThat(reconciled.unlisted()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
+  void theNextStartSaysHowManyAttemptsItHasPutInDoubt() throws Exception {
+    var data = folder.resolve("data");
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
+      var config = Files.writeString(folder.resolve("faregate.yaml"), providers.in(Lab.POLICY));
+      try (var server = ServerProcess.start(config, data);
+          var traffic = new Traffic(server.url())) {
+        var load = CompletableFuture.supplyAsync(() -> traffic.run(1, 1, _ -> SLOW));
+        while (providers.bills().getFirst().attemptsOpen() == 0) {
+          Thread.onSpinWait();
+        }
+        server.kill();
+        traffic.stop();
+        assertThat(load.join().broken()).isEqualTo(1);
+      }
+
+      try (var server = ServerProcess.start(config, data)) {
+        assertThat(server.end().lines())
+            .filteredOn(line -> line.contains("the journal was repaired"))
+            .singleElement()
+            .asString()
+            .contains("\"in_doubt_attempts\":1", "\"ended_calls\":1");
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `faregate serve` in a process of its own, with the log that users see.
 public final class ServerProcess implements AutoCloseable {
@@ -16,16 +17,24 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
+  private final List<String> before;
   private final String url;
 
-  private ServerProcess(Process process, BufferedReader out, String url) {
+  private ServerProcess(Process process, BufferedReader out, List<String> before, String url) {
     this.process = process;
     this.out = out;
+    this.before = before;
     this.url = url;
   }
 
   /// Starts it and waits until it takes calls.
   public static ServerProcess start(Path config, Path data, String... jvmOptions)
+      throws IOException {
+    return start(config, data, List.of(), jvmOptions);
+  }
+
+  /// Starts it with options of `serve` and waits until it takes calls.
+  static ServerProcess start(Path config, Path data, List<String> options, String... jvmOptions)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -43,15 +52,18 @@ public final class ServerProcess implements AutoCloseable {
             config.toString(),
             "--data",
             data.toString()));
+    command.addAll(options);
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    var before = new ArrayList<String>();
     var line = out.readLine();
     while (line != null && !line.startsWith(READY)) {
+      before.add(line);
       line = out.readLine();
     }
     assertThat(line).as("before it ended, it took calls").isNotNull();
-    return new ServerProcess(process, out, line.substring(READY.length()));
+    return new ServerProcess(process, out, before, line.substring(READY.length()));
   }
 
   /// The base URL for clients, with `/v1`.
@@ -59,13 +71,13 @@ public final class ServerProcess implements AutoCloseable {
     return url;
   }
 
-  /// How it ended, and what it printed from when it was ready on.
+  /// How it ended, and what it printed, but for the line that says where it is ready.
   record Ended(int exitCode, List<String> lines) {}
 
   /// Asks it to end, as a supervisor does, and waits until it has.
   Ended end() {
     process.toHandle().destroy(); // of the process itself, it would drop what is still printed
-    var lines = out.lines().toList();
+    var lines = Stream.concat(before.stream(), out.lines()).toList();
     return new Ended(exitCode(), lines);
   }
 

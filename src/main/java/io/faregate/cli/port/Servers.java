@@ -42,8 +42,13 @@ public interface Servers {
   /// @param data the folder of journal and store
   /// @param port of calls; null leaves it to the configuration
   /// @param adminPort of console and API; null leaves it to the configuration
+  /// @param acceptJournalLoss whether to go on without what a damaged journal has lost
   record ServeOptions(
-      Path config, Path data, @Nullable Integer port, @Nullable Integer adminPort) {}
+      Path config,
+      Path data,
+      @Nullable Integer port,
+      @Nullable Integer adminPort,
+      boolean acceptJournalLoss) {}
 
   /// How to show Faregate.
   ///

@@ -24,6 +24,9 @@ final class References {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  /// What names of variables usually look like. Anything else in braces may be a key itself.
+  private static final Pattern SHOWN_NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
+
   private final Environment environment;
   private final Set<Path> files = new HashSet<>();
 
@@ -146,18 +149,23 @@ final class References {
   private @Nullable String variable(Item item, String name) {
     if (!NAME.matcher(name).matches()) {
       item.error(
-          "${" + name + "} names no environment variable", "write it like ${OPENAI_API_KEY}");
+          item.path() + " names no environment variable in its braces",
+          "write it like ${OPENAI_API_KEY}");
       return null;
     }
     var value = environment.variable(name);
     if (value == null || value.isBlank()) {
       item.error(
           "%s needs the environment variable %s, which is %s"
-              .formatted(item.path(), name, value == null ? "not set" : "empty"),
+              .formatted(item.path(), shown(name), value == null ? "not set" : "empty"),
           "set it where faregate starts, or write \"file:path\"");
       return null;
     }
     return value;
+  }
+
+  private static String shown(String name) {
+    return SHOWN_NAME.matcher(name).matches() ? name : "in its braces";
   }
 
   private @Nullable Path resolve(Item item, String text, List<Path> roots) {

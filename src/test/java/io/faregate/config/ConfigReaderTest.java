@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   private static final String SHORT =
@@ -195,6 +197,29 @@ class ConfigReaderTest {
             "FAREGATE_SERVER__PORT: server.port is \"many\", which is not a whole number from 0 to"
                 + " 65535; write a number in that range",
             "FAREGATE_SERVER__PROT: unknown key \"prot\" in server; nearest: \"port\"");
+  }
+
+  /// Slips with a key that is meant to be a reference, or to be text.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"${sk-proj-c4nary-of-openai}\"",
+        "\"${AIzaC4naryOfGoogle_0123456789012345678}\"",
+        "\"${c4nary}\"",
+        "\"${C4NARYC4NARYC4NARYC4NARYC4NARYC4NARYC4NARY}\"",
+        "!c4nary",
+        "!c4nary!behind",
+        "!<c4nary> x",
+        "*c4nary",
+      })
+  void showsNothingOfAKeyThatIsWrittenAsAReference(String slip) {
+    var problems = read(SHORT.replace("\"${OPENAI_API_KEY}\"", slip)).problems();
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith("faregate.yaml:2:")
+        .doesNotContainIgnoringCase("c4nary");
   }
 
   @Test

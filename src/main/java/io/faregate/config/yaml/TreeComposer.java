@@ -102,7 +102,7 @@ final class TreeComposer {
     if (meant == null) {
       throw refuse(
           alias.getStartMark(),
-          "nothing is called &" + alias.getAlias(),
+          "this alias stands for nothing",
           "quote text that begins with *, such as \"*\"");
     }
     if (meant.node() == null) {
@@ -206,8 +206,8 @@ final class TreeComposer {
     if (!READ.contains(tag)) {
       throw refuse(
           event.getStartMark(),
-          "the tag " + tag.getValue() + " is not read",
-          "remove it: values need no tags");
+          "the tag here is not read",
+          "remove it: values need no tags; quote text that begins with !");
     }
     return tag;
   }

@@ -74,8 +74,9 @@ public final class YamlTree {
     return null;
   }
 
+  /// The library's words, but for a piece of the file that it quotes: it may be half of a key.
   private static String sentence(MarkedYamlEngineException bad) {
-    var problem = bad.getProblem();
+    var problem = String.valueOf(bad.getProblem()).replaceFirst("(tag handle) .*", "$1");
     return bad.getContext() == null ? problem : problem + " " + bad.getContext();
   }
 

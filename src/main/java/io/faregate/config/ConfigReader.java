@@ -43,7 +43,10 @@ public final class ConfigReader {
 
   private static final String FILE = "file:";
   private static final String SCHEMA = "/io/faregate/config/faregate.schema.json";
-  private static final long MAX_BYTES = 4L * YamlTree.MAX_CHARACTERS;
+
+  /// The largest file that is read.
+  static final int MAX_BYTES = 4 * YamlTree.MAX_CHARACTERS;
+
   private static final int VERSION_DIGITS = 12;
 
   private final String text;

@@ -1,12 +1,15 @@
 package io.faregate.config;
 
+import io.faregate.config.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -54,8 +57,24 @@ public final class ConfigWatch implements AutoCloseable {
     polling = executor.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
   }
 
-  /// Looks once. A change is read by the second look that sees it.
+  /// Looks once. A change is read by the second look that sees it. A bug on the way is told as a
+  /// reading with a problem, for an executor never runs again what threw.
   public synchronized void poll() {
+    try {
+      look();
+    } catch (Throwable bug) {
+      listener.accept(failed(bug));
+    }
+  }
+
+  private Reading failed(Throwable bug) {
+    var message = "reading it failed with " + bug.getClass().getSimpleName();
+    var fix = "this is a bug of Faregate; `faregate check --debug` may show where";
+    var problem = Problem.ofFile(file.toString(), message, fix);
+    return new Reading(null, List.of(problem), Set.of());
+  }
+
+  private void look() {
     var now = new TreeMap<Path, String>();
     read.keySet().forEach(path -> now.put(path, fingerprint(path)));
     var settled = now.equals(seen);
@@ -63,6 +82,8 @@ public final class ConfigWatch implements AutoCloseable {
     if (!settled || now.equals(read)) {
       return;
     }
+    // If reading it fails, it is not read again before it changes.
+    read = now;
     var reading = ConfigReader.read(file, environment);
     read = fingerprints(reading);
     now.forEach(read::replace);
@@ -85,10 +106,11 @@ public final class ConfigWatch implements AutoCloseable {
     return prints;
   }
 
+  /// Of a file that is too large to be accepted only the beginning counts.
   private static String fingerprint(Path path) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
-      return HexFormat.of().formatHex(hash);
+    try (var content = Files.newInputStream(path)) {
+      var beginning = content.readNBytes(ConfigReader.MAX_BYTES + 1);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(beginning));
     } catch (IOException unreadable) {
       return ABSENT;
     } catch (NoSuchAlgorithmException impossible) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.config.catalogue.Catalogue;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,54 @@ class ConfigWatchTest {
     assertThat(readings)
         .extracting(reading -> reading.configuration() != null)
         .containsExactly(false, false, true);
+  }
+
+  @Test
+  void tellsOfAFileThatIsTooLargeToBeReadAndThenOfTheMendedOne() throws IOException {
+    try (var watch = watch()) {
+      try (var huge = new RandomAccessFile(file.toFile(), "rw")) {
+        huge.setLength(3L << 30);
+      }
+      pollTwice(watch);
+      Files.writeString(file, POLICY);
+      pollTwice(watch);
+    }
+
+    assertThat(readings)
+        .extracting(reading -> reading.configuration() != null)
+        .containsExactly(false, true);
+    assertThat(readings.getFirst().problems())
+        .singleElement()
+        .asString()
+        .contains("larger than 4 MiB");
+  }
+
+  @Test
+  void goesOnLookingAfterAReadingThatFailed() throws IOException {
+    var environment = new Environment(Map.of(), folder, Catalogue.builtIn());
+    var fails = new AtomicBoolean(true);
+    Consumer<Reading> failsOnce =
+        reading -> {
+          readings.add(reading);
+          if (fails.getAndSet(false)) {
+            throw new StackOverflowError();
+          }
+        };
+    try (var watch = new ConfigWatch(file, environment, failsOnce)) {
+      Files.writeString(file, POLICY + "timezone: Europe/Berlin");
+      pollTwice(watch);
+      watch.poll();
+      Files.writeString(file, POLICY);
+      pollTwice(watch);
+    }
+
+    assertThat(readings)
+        .extracting(reading -> reading.configuration() != null)
+        .containsExactly(true, false, true);
+    assertThat(readings.get(1).problems())
+        .singleElement()
+        .asString()
+        .startsWith(file + ": reading it failed with StackOverflowError");
   }
 
   @Test

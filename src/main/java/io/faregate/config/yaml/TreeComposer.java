@@ -43,7 +43,7 @@ final class TreeComposer {
   private static final Set<Tag> READ =
       Set.of(PLAIN, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
-  private static final Anchored OPEN = new Anchored(null, 0);
+  private static final Anchored OPEN = new Anchored(null, 0, 0);
 
   private final Iterator<Event> events;
   private final Problems problems;
@@ -51,6 +51,10 @@ final class TreeComposer {
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private int nodes;
   private int depth;
+
+  /// How deep it went since the last anchor, with every alias written out.
+  private int deepest;
+
   private int aliases;
 
   TreeComposer(Iterator<Event> events, Problems problems, Bounds bounds) {
@@ -63,7 +67,8 @@ final class TreeComposer {
   ///
   /// @param node null as long as it is being composed
   /// @param nodes how many it is, with every alias in it written out
-  private record Anchored(@Nullable Node node, int nodes) {}
+  /// @param levels how deep it is, likewise
+  private record Anchored(@Nullable Node node, int nodes, int levels) {}
 
   /// Ends the composing of what is not safe to read, after the problem is reported.
   static final class RefusedException extends RuntimeException {
@@ -116,15 +121,19 @@ final class TreeComposer {
       throw new RefusedException();
     }
     count(meant.nodes());
+    reach(depth + meant.levels(), alias);
     return meant.node();
   }
 
   private Node anchored(NodeEvent start) {
     var anchor = start.getAnchor().orElseThrow();
     var before = nodes;
+    var deepestBefore = deepest;
+    deepest = depth;
     anchors.put(anchor, OPEN);
     var node = composed(start);
-    anchors.put(anchor, new Anchored(node, nodes - before));
+    anchors.put(anchor, new Anchored(node, nodes - before, deepest - depth));
+    deepest = Math.max(deepest, deepestBefore);
     return node;
   }
 
@@ -223,9 +232,14 @@ final class TreeComposer {
   }
 
   private void enter(Event start) {
-    if (++depth > MAX_DEPTH) {
+    reach(++depth, start);
+  }
+
+  private void reach(int level, Event at) {
+    deepest = Math.max(deepest, level);
+    if (level > MAX_DEPTH) {
       throw refuse(
-          start.getStartMark(),
+          at.getStartMark(),
           "nested deeper than " + MAX_DEPTH + " levels",
           "nothing in this file needs that; look for a bracket that is never closed");
     }

@@ -63,6 +63,19 @@ class YamlTreeTest {
   }
 
   @Test
+  void refusesDeepNestingThatIsPutTogetherOfAliases() {
+    var text = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 40; i++) {
+      text.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+    }
+
+    assertThat(problems(text.toString()))
+        .containsExactly(
+            "f.yaml:32:12: nested deeper than 32 levels; nothing in this file needs that; look for"
+                + " a bracket that is never closed");
+  }
+
+  @Test
   void refusesTwoMegabytes() {
     assertThat(problems("a: " + "x".repeat(2 << 20)))
         .singleElement()

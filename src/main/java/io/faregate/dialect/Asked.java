@@ -4,7 +4,8 @@ package io.faregate.dialect;
 ///
 /// @param usage whether it wants usage at the end of a stream; if not, what we asked for is hidden
 /// @param hourlyCache whether what it marked for the prompt cache is kept for an hour
-public record Asked(boolean usage, boolean hourlyCache) {
-  /// Neither.
-  public static final Asked NOTHING = new Asked(false, false);
+/// @param bytes how long its body is, of which an answer may repeat much
+public record Asked(boolean usage, boolean hourlyCache, int bytes) {
+  /// Nothing.
+  public static final Asked NOTHING = new Asked(false, false, 0);
 }

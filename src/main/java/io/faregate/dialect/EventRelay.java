@@ -6,11 +6,12 @@ import java.util.Arrays;
 /// Relays a provider's stream by whole events, and holds back those before the first content, so
 /// that an attempt that fails until then can be tried again unseen.
 public final class EventRelay {
-  private static final int MAX_OPENING = 1024 * 1024;
+  private static final long MAX_OPENING = 1024 * 1024;
   private static final byte[] NOTHING = {};
 
   private final SseSplitter events = new SseSplitter();
   private final Reader reader;
+  private final long mostOpening;
   private final ByteArrayOutputStream opening = new ByteArrayOutputStream(0);
   private final ByteArrayOutputStream before = new ByteArrayOutputStream(0);
   private boolean open;
@@ -28,7 +29,14 @@ public final class EventRelay {
 
   /// @param reader is shown each event once
   public EventRelay(Reader reader) {
+    this(reader, 0);
+  }
+
+  /// @param reader is shown each event once
+  /// @param repeated how many bytes of the request the provider may repeat before the first content
+  public EventRelay(Reader reader, long repeated) {
     this.reader = reader;
+    this.mostOpening = MAX_OPENING + repeated;
   }
 
   /// Takes a piece as it came.
@@ -63,16 +71,16 @@ public final class EventRelay {
 
   private byte[] opened() {
     opening.writeBytes(kept());
-    if (opening.size() > MAX_OPENING) {
+    if (reader.mayOpen()) {
+      open = true;
+      var all = opening.toByteArray();
+      opening.reset();
+      return all;
+    }
+    if (opening.size() > mostOpening) {
       throw new DialectException("the stream opens with over 1 MiB without content", (String) null);
     }
-    if (!reader.mayOpen()) {
-      return NOTHING;
-    }
-    open = true;
-    var all = opening.toByteArray();
-    opening.reset();
-    return all;
+    return NOTHING;
   }
 
   private byte[] kept() {

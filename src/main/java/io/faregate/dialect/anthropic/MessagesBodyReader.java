@@ -79,7 +79,7 @@ final class MessagesBodyReader {
       throw new DialectException("max_tokens is missing", "max_tokens");
     }
     var conversation = new Conversation(messages, systemBytes, toolBytes);
-    var asked = new Asked(true, blocks.hourlyCache());
+    var asked = new Asked(true, blocks.hourlyCache(), bytes.length);
     var seen = new MessagesBody.Seen(demand(conversation), work(model), asked);
     return new MessagesBody(bytes, seen, members, conversation);
   }

@@ -58,7 +58,7 @@ final class ChatBody implements Body {
 
   @Override
   public Asked asked() {
-    return new Asked(layout.usageAsked(), false);
+    return new Asked(layout.usageAsked(), false, bytes.length);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class OpenAiResponses implements Dialect {
 
   @Override
   public StreamReader stream(Asked asked) {
-    return new ResponsesStream();
+    return new ResponsesStream(asked.bytes());
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.List;
 /// The body of an OpenAI Responses call. It is forwarded as it came, with these spans replaced: the
 /// model name, an output cap, dropped turns, and our own metadata.
 final class ResponsesBody implements Body {
-  private static final Asked ASKED = new Asked(true, false);
   private static final List<String> OUTPUT_LIMITS = List.of("max_output_tokens");
 
   private final byte[] bytes;
@@ -45,7 +44,7 @@ final class ResponsesBody implements Body {
 
   @Override
   public Asked asked() {
-    return ASKED;
+    return new Asked(true, false, bytes.length);
   }
 
   @Override

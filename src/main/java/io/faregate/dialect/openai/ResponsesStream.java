@@ -21,6 +21,10 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   private static final byte[] NUMBER = "\"sequence_number\":".getBytes(US_ASCII);
   private static final WrittenText TEXTS = new WrittenText("delta");
 
+  /// The events `created` and `in_progress` both repeat instructions and tools, in which an escape
+  /// such as `\u044f` may take three times the bytes of its letter.
+  private static final long REPEATED = 2 * 3;
+
   /// Events of a beginning without content.
   private static final Set<String> SILENT =
       Set.of(
@@ -35,7 +39,7 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
           "keepalive",
           "");
 
-  private final EventRelay relay = new EventRelay(this);
+  private final EventRelay relay;
   private final ChatUsage usage = new ChatUsage();
 
   private @Nullable String id;
@@ -47,6 +51,11 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   private long number = -1;
   private long pieces;
   private long textBytes;
+
+  /// @param askedBytes how long the body of the request was
+  ResponsesStream(int askedBytes) {
+    this.relay = new EventRelay(this, REPEATED * askedBytes);
+  }
 
   @Override
   public byte[] relay(byte[] piece) {

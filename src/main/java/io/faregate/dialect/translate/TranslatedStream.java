@@ -31,6 +31,9 @@ final class TranslatedStream implements StreamReader {
   private final ClientSide.PieceWriter writer;
   private final StringBuilder opening = new StringBuilder();
 
+  /// How much of the opening is the first piece: a response repeats in it what the client asked.
+  private int beginning;
+
   /// The first half of a character that a provider cut in two, which has no bytes yet.
   private String half = "";
 
@@ -53,12 +56,14 @@ final class TranslatedStream implements StreamReader {
       var whole = whole(said);
       if (whole != null) {
         note(whole);
-        out.append(writer.write(whole));
+        var written = writer.write(whole);
+        beginning += whole instanceof Piece.Started ? written.length() : 0;
+        out.append(written);
       }
     }
     if (!started) {
       opening.append(out);
-      if (opening.length() > MAX_OPENING) {
+      if (opening.length() - beginning > MAX_OPENING) {
         throw new DialectException(
             "the stream opens with over 1 MiB without content", (String) null);
       }

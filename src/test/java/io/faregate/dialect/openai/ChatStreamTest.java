@@ -306,6 +306,13 @@ class ChatStreamTest {
   }
 
   @Test
+  void relaysAFirstContentThatIsLargerThanAnOpeningMayBe() {
+    var call = TOOL.replace("1}", "\\\"" + "x".repeat(2 * 1024 * 1024) + "\\\"}");
+
+    assertThat(relay(new ChatStream(true), ROLE, call)).isEqualTo(ROLE + call);
+  }
+
+  @Test
   void throwsNothingButItsOwnExceptionWhateverComes() {
     Seeds.each(
         2_000,

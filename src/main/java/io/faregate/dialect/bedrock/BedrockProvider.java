@@ -3,10 +3,10 @@ package io.faregate.dialect.bedrock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.dialect.DialectException;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -46,7 +46,7 @@ public final class BedrockProvider implements ProviderSide {
     if (!message.isObject()) {
       throw new DialectException("the answer holds no message", "output");
     }
-    var content = new ArrayList<Content>();
+    var content = new ArrayList<Said>();
     for (var block : Tree.array(message, "content")) {
       var part = part(block);
       if (part != null) {
@@ -111,27 +111,26 @@ public final class BedrockProvider implements ProviderSide {
     };
   }
 
-  private static @Nullable Content part(JsonNode block) {
+  private static @Nullable Said part(JsonNode block) {
     var text = block.path("text");
     if (text.isString()) {
-      return new Content.Text(text.stringValue());
+      return new Said.Text(text.stringValue());
     }
     var call = block.path("toolUse");
     if (call.isObject()) {
-      return new Content.ToolCall(
+      return new Said.Call(
           Tree.string(call, "toolUseId"),
           Tree.string(call, "name"),
-          Tree.object(call, "input"),
-          null);
+          Tree.text(Tree.object(call, "input")));
     }
     var thought = Tree.object(block, "reasoningContent");
     var sealed = Tree.stringOrNull(thought, "redactedContent");
     if (sealed != null) {
-      return new Content.Thought("", null, sealed);
+      return new Said.Thought("", null, sealed);
     }
     var open = thought.path("reasoningText");
     return open.isObject()
-        ? new Content.Thought(Tree.string(open, "text"), Tree.stringOrNull(open, "signature"), null)
+        ? new Said.Thought(Tree.string(open, "text"), Tree.stringOrNull(open, "signature"), null)
         : null;
   }
 }

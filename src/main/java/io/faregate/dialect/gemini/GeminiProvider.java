@@ -3,10 +3,10 @@ package io.faregate.dialect.gemini;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.dialect.DialectException;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -51,7 +51,7 @@ public final class GeminiProvider implements ProviderSide {
     if (stop == null) {
       throw new DialectException("the model broke off its answer", "finishReason");
     }
-    var content = new ArrayList<Content>();
+    var content = new ArrayList<Said>();
     int calls = 0;
     for (var part : parts(candidate)) {
       if (part.path("functionCall").isObject()) {
@@ -131,16 +131,16 @@ public final class GeminiProvider implements ProviderSide {
     return id.isEmpty() ? Ids.call(reply, number) : id;
   }
 
-  private static Content call(JsonNode call, String reply, int number) {
-    return new Content.ToolCall(
-        id(call, reply, number), Tree.string(call, "name"), Tree.object(call, "args"), null);
+  private static Said call(JsonNode call, String reply, int number) {
+    return new Said.Call(
+        id(call, reply, number), Tree.string(call, "name"), Tree.text(Tree.object(call, "args")));
   }
 
-  private static Content text(JsonNode part) {
+  private static Said text(JsonNode part) {
     var text = Tree.string(part, "text");
     return part.path("thought").asBoolean(false)
-        ? new Content.Thought(text, null, null)
-        : new Content.Text(text);
+        ? new Said.Thought(text, null, null)
+        : new Said.Text(text);
   }
 
   private static String place(String model) {

@@ -2,9 +2,9 @@ package io.faregate.dialect.translate.client;
 
 import io.faregate.call.Api;
 import io.faregate.dialect.translate.hub.ClientSide;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -31,17 +31,16 @@ public final class ChatClient implements ClientSide {
     var calls = Tree.array();
     for (var part : reply.content()) {
       switch (part) {
-        case Content.Text said -> text.append(said.text());
-        case Content.Thought silent -> thought.append(silent.text());
-        case Content.ToolCall call ->
+        case Said.Text said -> text.append(said.text());
+        case Said.Thought silent -> thought.append(silent.text());
+        case Said.Call call ->
             calls
                 .addObject()
                 .put("id", call.id())
                 .put("type", "function")
                 .putObject("function")
                 .put("name", call.name())
-                .put("arguments", Tree.text(call.arguments()));
-        case Content.Image _, Content.ImageUrl _, Content.ToolResult _ -> {}
+                .put("arguments", call.arguments());
       }
     }
     if (!text.isEmpty() || calls.isEmpty()) {

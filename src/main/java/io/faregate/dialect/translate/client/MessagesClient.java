@@ -2,9 +2,10 @@ package io.faregate.dialect.translate.client;
 
 import io.faregate.call.Api;
 import io.faregate.dialect.translate.hub.ClientSide;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
+import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -29,7 +30,7 @@ public final class MessagesClient implements ClientSide {
     for (var part : reply.content()) {
       block(part, terms.prompt().thinking().shown(), content);
     }
-    body.put("stop_reason", reply.stop().messages());
+    body.put("stop_reason", stop(reply).messages());
     body.put("stop_sequence", reply.stopText());
     var usage = reply.spent().usage();
     body.set("usage", usage(usage == null ? null : usage.usage()));
@@ -94,18 +95,29 @@ public final class MessagesClient implements ClientSide {
     return written.put("output_tokens", usage.output());
   }
 
+  /// A call whose arguments are no object is one that the client must not make: its message counts
+  /// as cut off, whatever its provider says.
+  private static Stop stop(Reply reply) {
+    boolean cut =
+        reply.content().stream()
+            .anyMatch(part -> part instanceof Said.Call call && call.input() == null);
+    return cut && reply.stop().incompleteReason().isEmpty() ? Stop.LENGTH : reply.stop();
+  }
+
   /// Thoughts are shown to those who asked for them: others look for text in the first block.
-  private static void block(Content part, boolean thoughts, ArrayNode content) {
+  private static void block(Said part, boolean thoughts, ArrayNode content) {
     switch (part) {
-      case Content.Text text -> content.addObject().put("type", "text").put("text", text.text());
-      case Content.ToolCall call ->
-          content
-              .addObject()
-              .put("type", "tool_use")
-              .put("id", call.id())
-              .put("name", call.name())
-              .set("input", call.arguments());
-      case Content.Thought thought -> {
+      case Said.Text text -> content.addObject().put("type", "text").put("text", text.text());
+      case Said.Call call -> {
+        var input = call.input();
+        content
+            .addObject()
+            .put("type", "tool_use")
+            .put("id", call.id())
+            .put("name", call.name())
+            .set("input", input == null ? Tree.object() : input);
+      }
+      case Said.Thought thought -> {
         if (thought.sealed() != null) {
           content.addObject().put("type", "redacted_thinking").put("data", thought.sealed());
         } else if (thoughts) {
@@ -116,7 +128,6 @@ public final class MessagesClient implements ClientSide {
               .put("signature", thought.signature() == null ? "" : thought.signature());
         }
       }
-      case Content.Image _, Content.ImageUrl _, Content.ToolResult _ -> {}
     }
   }
 }

@@ -2,9 +2,9 @@ package io.faregate.dialect.translate.client;
 
 import io.faregate.call.Api;
 import io.faregate.dialect.translate.hub.ClientSide;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -23,15 +23,13 @@ public final class ResponsesClient implements ClientSide {
     var response = new ResponseBody(terms, reply.id(), reply.model());
     for (var part : reply.content()) {
       switch (part) {
-        case Content.Text text -> response.add(items.text(text.text()));
-        case Content.Thought thought -> {
+        case Said.Text text -> response.add(items.text(text.text()));
+        case Said.Thought thought -> {
           if (!thought.text().isEmpty()) {
             response.add(items.thought(thought.text()));
           }
         }
-        case Content.ToolCall call ->
-            response.add(items.call(call.id(), call.name(), Tree.text(call.arguments())));
-        case Content.Image _, Content.ImageUrl _, Content.ToolResult _ -> {}
+        case Said.Call call -> response.add(items.call(call.id(), call.name(), call.arguments()));
       }
     }
     return Tree.bytes(response.ended(reply.stop(), reply.spent().usage()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Reply(
     String id,
     String model,
-    List<Content> content,
+    List<Said> content,
     Stop stop,
     @Nullable String stopText,
     Spent spent) {
@@ -38,13 +38,14 @@ public record Reply(
         null);
   }
 
-  private static long textBytes(Content part) {
-    return switch (part) {
-      case Content.Text text -> text.text().getBytes(UTF_8).length;
-      case Content.Thought thought -> thought.text().getBytes(UTF_8).length;
-      case Content.ToolCall call -> Tree.bytes(call.arguments()).length;
-      case Content.Image _, Content.ImageUrl _, Content.ToolResult _ -> 0;
-    };
+  private static long textBytes(Said part) {
+    var text =
+        switch (part) {
+          case Said.Text said -> said.text();
+          case Said.Thought thought -> thought.text();
+          case Said.Call call -> call.arguments();
+        };
+    return text.getBytes(UTF_8).length;
   }
 
   /// What an answer used.

@@ -3,10 +3,10 @@ package io.faregate.dialect.translate.provider;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.anthropic.AnthropicMessages;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic Messages as a provider. Source: Messages API reference.
 public final class AnthropicProvider implements ProviderSide {
@@ -41,7 +40,7 @@ public final class AnthropicProvider implements ProviderSide {
     if (!Tree.string(root, "type").equals("message")) {
       throw new DialectException("the answer is no message", "type");
     }
-    var content = new ArrayList<Content>();
+    var content = new ArrayList<Said>();
     for (var block : Tree.array(root, "content")) {
       var part = part(block);
       if (part != null) {
@@ -92,21 +91,19 @@ public final class AnthropicProvider implements ProviderSide {
   }
 
   /// Blocks of tools that ran at the provider are nothing to the client: none were offered.
-  private static @Nullable Content part(JsonNode block) {
+  private static @Nullable Said part(JsonNode block) {
     return switch (Tree.string(block, "type")) {
-      case "text" -> new Content.Text(Tree.string(block, "text"));
+      case "text" -> new Said.Text(Tree.string(block, "text"));
       case "thinking" ->
-          new Content.Thought(
+          new Said.Thought(
               Tree.string(block, "thinking"), Tree.stringOrNull(block, "signature"), null);
-      case "redacted_thinking" -> new Content.Thought("", null, Tree.string(block, "data"));
+      case "redacted_thinking" -> new Said.Thought("", null, Tree.string(block, "data"));
       case "tool_use" ->
-          new Content.ToolCall(
-              Tree.string(block, "id"), Tree.string(block, "name"), input(block), null);
+          new Said.Call(
+              Tree.string(block, "id"),
+              Tree.string(block, "name"),
+              Tree.text(Tree.object(block, "input")));
       default -> null;
     };
-  }
-
-  private static ObjectNode input(JsonNode block) {
-    return Tree.object(block, "input");
   }
 }

@@ -2,10 +2,10 @@ package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.openai.OpenAiChat;
-import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
+import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
@@ -39,15 +39,15 @@ public final class OpenAiProvider implements ProviderSide {
       throw new DialectException("the answer holds no choice", "choices");
     }
     var message = Tree.object(choice, "message");
-    var content = new ArrayList<Content>();
+    var content = new ArrayList<Said>();
     var thought = OpenAiPieces.thought(message);
     if (!thought.isEmpty()) {
-      content.add(new Content.Thought(thought, null, null));
+      content.add(new Said.Thought(thought, null, null));
     }
     for (var member : OpenAiPieces.TEXTS) {
       var text = Tree.string(message, member);
       if (!text.isEmpty()) {
-        content.add(new Content.Text(text));
+        content.add(new Said.Text(text));
       }
     }
     int calls = 0;
@@ -89,13 +89,13 @@ public final class OpenAiProvider implements ProviderSide {
     return !Tree.string(message, "refusal").isEmpty();
   }
 
-  private static Content call(JsonNode call, String reply, int number) {
+  private static Said call(JsonNode call, String reply, int number) {
     var function = Tree.object(call, "function");
     var id = Tree.string(call, "id");
-    return new Content.ToolCall(
+    var arguments = Tree.string(function, "arguments");
+    return new Said.Call(
         id.isEmpty() ? Ids.call(reply, number) : id,
         Tree.string(function, "name"),
-        Tree.arguments(Tree.string(function, "arguments"), "tool_calls[].function.arguments"),
-        null);
+        arguments.isBlank() ? "{}" : arguments);
   }
 }

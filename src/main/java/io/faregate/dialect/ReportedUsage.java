@@ -1,5 +1,7 @@
 package io.faregate.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.faregate.money.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +16,10 @@ public record ReportedUsage(Usage usage, String raw, @Nullable Long costNanoUsd)
 
   public ReportedUsage {
     raw = raw.length() > MOST_RAW ? raw.substring(0, MOST_RAW) : raw;
+  }
+
+  /// What is kept of an object that stands in `[from, to)`: all of it, or the beginning.
+  public static String raw(byte[] bytes, int from, int to) {
+    return new String(bytes, from, Math.min(to - from, MOST_RAW), UTF_8);
   }
 }

@@ -24,18 +24,9 @@ public final class SseText {
   /// The data of an event that stands in `[from, to)`, or null if it has none, as a comment has
   /// none. Nothing is copied if it is one line, as it usually is.
   public static @Nullable SseText of(byte[] bytes, int from, int to) {
-    SseText data = null;
-    int line = from;
-    while (line < to) {
-      int end = lineEnd(bytes, line, to);
-      int value = line + FIELD.length;
-      if (value <= end && Arrays.equals(bytes, line, value, FIELD, 0, FIELD.length)) {
-        var more = new SseText(bytes, value, end);
-        data = data == null ? more : data.joined(more);
-      }
-      line = end + 1;
-    }
-    return data;
+    var first = line(bytes, from, to);
+    var second = first == null ? null : line(bytes, first.to + 1, to);
+    return first == null || second == null ? first : joined(first, second, to);
   }
 
   /// The bytes in which it stands.
@@ -72,11 +63,27 @@ public final class SseText {
         && new String(bytes, start, end - start, US_ASCII).equals(text);
   }
 
-  private SseText joined(SseText more) {
-    var all = new ByteArrayOutputStream(length() + 1 + more.length());
-    all.write(bytes, from, length());
-    all.write('\n');
-    all.write(more.bytes, more.from, more.length());
+  /// The data of the first line in `[from, to)` that has any, or null.
+  private static @Nullable SseText line(byte[] bytes, int from, int to) {
+    int line = from;
+    while (line < to) {
+      int end = lineEnd(bytes, line, to);
+      int value = line + FIELD.length;
+      if (value <= end && Arrays.equals(bytes, line, value, FIELD, 0, FIELD.length)) {
+        return new SseText(bytes, value, end);
+      }
+      line = end + 1;
+    }
+    return null;
+  }
+
+  private static SseText joined(SseText first, SseText second, int to) {
+    var all = new ByteArrayOutputStream(to - first.from);
+    all.write(first.bytes, first.from, first.length());
+    for (var next = second; next != null; next = line(next.bytes, next.to + 1, to)) {
+      all.write('\n');
+      all.write(next.bytes, next.from, next.length());
+    }
     return new SseText(all.toByteArray(), 0, all.size());
   }
 

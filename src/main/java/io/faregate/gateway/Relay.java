@@ -141,7 +141,7 @@ final class Relay implements Providers.Listener {
     if (bytes.length == 0) {
       return;
     }
-    if (stream.answer().failure() != null && !begun) {
+    if (!begun && stream.answer().failure() != null) {
       broken("the provider reported an error in its stream");
       return;
     }

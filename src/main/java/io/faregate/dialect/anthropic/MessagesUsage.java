@@ -1,7 +1,5 @@
 package io.faregate.dialect.anthropic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.ReportedUsage;
 import io.faregate.money.Usage;
@@ -40,7 +38,7 @@ final class MessagesUsage {
     }
     int from = cursor.start();
     cursor.members(name -> member(name, cursor));
-    last = new String(cursor.bytes(), from, cursor.end() - from, UTF_8);
+    last = ReportedUsage.raw(cursor.bytes(), from, cursor.end());
     first = first == null ? last : first;
   }
 

@@ -1,7 +1,5 @@
 package io.faregate.dialect.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.ReportedUsage;
 import io.faregate.money.Usage;
@@ -54,7 +52,7 @@ public final class ChatUsage {
     }
     int from = cursor.start();
     cursor.members(name -> member(name, cursor));
-    raw = new String(cursor.bytes(), from, cursor.end() - from, UTF_8);
+    raw = ReportedUsage.raw(cursor.bytes(), from, cursor.end());
   }
 
   /// Whether anything was reported at all.

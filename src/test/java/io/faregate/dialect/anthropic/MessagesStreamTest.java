@@ -1,0 +1,40 @@
+package io.faregate.dialect.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.money.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MessagesStreamTest {
+  private static final String DELTA =
+      """
+      data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+
+      """;
+
+  @Test
+  @Timeout(20)
+  void remembersOfALongUsageNoMoreThanItsBeginning() {
+    var noise = "x".repeat(4 * 1024 * 1024);
+    var reader = new MessagesStream(false);
+    var delta = "{\"type\":\"message_delta\",\"usage\":%s}";
+
+    assertThat(reader.relay(DELTA.getBytes(UTF_8))).isNotEmpty();
+    assertThat(reader.relay(event(delta.formatted(usage(1, noise))))).isNotEmpty();
+    assertThat(reader.relay(event(delta.formatted(usage(2, noise))))).isNotEmpty();
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(reader.relay(DELTA.getBytes(UTF_8))).isNotEmpty();
+      assertThat(reader.answer().usage().orElseThrow().usage()).isEqualTo(Usage.of(7, 2));
+    }
+  }
+
+  private static String usage(int output, String noise) {
+    return "{\"input_tokens\":7,\"output_tokens\":%d,\"noise\":\"%s\"}".formatted(output, noise);
+  }
+
+  private static byte[] event(String data) {
+    return ("data: " + data + "\n\n").getBytes(UTF_8);
+  }
+}

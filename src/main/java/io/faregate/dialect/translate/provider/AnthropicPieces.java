@@ -42,8 +42,7 @@ final class AnthropicPieces extends Events {
       }
       case "message_delta" -> {
         usage.read(event.path("usage"));
-        stop = Tree.stringOrNull(Tree.object(event, "delta"), "stop_reason");
-        stopText = Tree.stringOrNull(Tree.object(event, "delta"), "stop_sequence");
+        ending(Tree.object(event, "delta"));
       }
       case "message_stop" -> {
         if (!started() || stop == null) {
@@ -56,6 +55,14 @@ final class AnthropicPieces extends Events {
         // Pings, and events that later versions may add, say nothing.
       }
     }
+  }
+
+  /// There may be several; one that brings only usage leaves what an earlier one said.
+  private void ending(ObjectNode delta) {
+    var reason = Tree.stringOrNull(delta, "stop_reason");
+    stop = reason == null ? stop : reason;
+    var text = Tree.stringOrNull(delta, "stop_sequence");
+    stopText = text == null ? stopText : text;
   }
 
   private void start(ObjectNode message) {

@@ -15,6 +15,13 @@ final class ChatChunk {
   boolean finished;
   long textBytes;
 
+  /// Whether it has the member `choices`, in which there may be none: any other document is no
+  /// answer of Chat.
+  boolean completion;
+
+  /// The same of `data` and embeddings.
+  boolean embeddings;
+
   /// @param usage takes what the document says of usage
   ChatChunk(ChatUsage usage) {
     this.usage = usage;
@@ -36,6 +43,10 @@ final class ChatChunk {
       case "usage" -> usage.read(cursor);
       case "error" -> failure(cursor);
       case "choices" -> choices(cursor);
+      case "data" -> {
+        embeddings = cursor.atArray();
+        cursor.skip();
+      }
       default -> cursor.skip();
     }
   }
@@ -69,6 +80,7 @@ final class ChatChunk {
       cursor.skip();
       return;
     }
+    completion = true;
     cursor.elements(() -> {
       choices++;
       if (cursor.atObject()) {

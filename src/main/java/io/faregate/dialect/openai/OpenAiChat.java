@@ -30,6 +30,10 @@ public final class OpenAiChat implements Dialect {
     var usage = new ChatUsage();
     var chunk = new ChatChunk(usage);
     chunk.read(body, 0, body.length);
+    var failure = chunk.failure;
+    if (failure == null && !chunk.completion) {
+      failure = "not_a_completion";
+    }
     return new Answer(
         usage.reported(),
         usage.seen() && usage.reported().isEmpty(),
@@ -37,8 +41,8 @@ public final class OpenAiChat implements Dialect {
         chunk.serviceTier,
         chunk.textBytes,
         0,
-        chunk.failure == null,
-        chunk.failure);
+        failure == null,
+        failure);
   }
 
   @Override

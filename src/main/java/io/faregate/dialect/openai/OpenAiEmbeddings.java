@@ -26,6 +26,10 @@ public final class OpenAiEmbeddings implements Dialect {
     var usage = ChatUsage.ofEmbeddings();
     var chunk = new ChatChunk(usage);
     chunk.read(body, 0, body.length);
+    var failure = chunk.failure;
+    if (failure == null && !chunk.embeddings) {
+      failure = "not_an_embedding";
+    }
     return new Answer(
         usage.reported(),
         usage.seen() && usage.reported().isEmpty(),
@@ -33,8 +37,8 @@ public final class OpenAiEmbeddings implements Dialect {
         chunk.serviceTier,
         0,
         0,
-        chunk.failure == null,
-        chunk.failure);
+        failure == null,
+        failure);
   }
 
   /// A provider that streams all the same is read like one of Chat.

@@ -59,6 +59,27 @@ class ChatAnswerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"detail\":\"model is loading\"}",
+        "{\"choices\":null,\"data\":null}",
+        "{\"choices\":\"none\",\"data\":\"none\"}"
+      })
+  void takesNoOtherDocumentForAnAnswer(String body) {
+    assertThat(read(body).failure()).isEqualTo("not_a_completion");
+    assertThat(read(body).complete()).isFalse();
+    assertThat(embedded(body).failure()).isEqualTo("not_an_embedding");
+    assertThat(embedded(body).complete()).isFalse();
+  }
+
+  @Test
+  void readsAnAnswerWithoutContent() {
+    assertThat(read("{\"choices\":[]}").complete()).isTrue();
+    assertThat(embedded("{\"data\":[]}").complete()).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", "<html>", "[1]", "null", "{\"choices\":", "{} x"})
   void refusesWhatIsNoAnswer(String body) {
     assertThatExceptionOfType(DialectException.class).isThrownBy(() -> read(body));
@@ -128,5 +149,9 @@ class ChatAnswerTest {
 
   private static Answer read(String body) {
     return new OpenAiChat().answer(body.getBytes(UTF_8), Asked.NOTHING);
+  }
+
+  private static Answer embedded(String body) {
+    return new OpenAiEmbeddings().answer(body.getBytes(UTF_8), Asked.NOTHING);
   }
 }

@@ -24,7 +24,9 @@ public record Status(
   ///
   /// @param lagSeconds since it last had everything
   /// @param message why it fails; empty when it does not
-  public record Store(boolean failing, String message, long lagBytes, long lagSeconds) {}
+  /// @param historyMissing whether it was begun anew after what it lacks had left the journal
+  public record Store(
+      boolean failing, String message, long lagBytes, long lagSeconds, boolean historyMissing) {}
 
   /// Whether new calls are served.
   public boolean ready() {
@@ -39,7 +41,12 @@ public record Status(
     if (!journal.ready()) {
       return "no call is taken: " + journal.reason();
     }
-    return store.failing() ? "reports are behind, calls go on: " + store.message() : "";
+    if (store.failing()) {
+      return "reports are behind, calls go on: " + store.message();
+    }
+    return store.historyMissing()
+        ? "the store lacks older history: reports and limits count what is left of it"
+        : "";
   }
 
   Document document() {
@@ -60,7 +67,8 @@ public record Status(
                 .put("failing", store.failing())
                 .put("message", store.message())
                 .put("lag_bytes", store.lagBytes())
-                .put("lag_seconds", store.lagSeconds()))
+                .put("lag_seconds", store.lagSeconds())
+                .put("history_missing", store.historyMissing()))
         .put("calls_in_flight", callsInFlight)
         .put("streams_open", streamsOpen)
         .put("draining", draining);

@@ -316,7 +316,11 @@ public final class Wiring implements AutoCloseable {
         startedAt,
         new Status.Journal(writing.ready(), writing.reason(), writing.bytes()),
         new Status.Store(
-            storing.failing(), storing.message(), storing.lagBytes(), storing.lagSeconds()),
+            storing.failing(),
+            storing.message(),
+            storing.lagBytes(),
+            storing.lagSeconds(),
+            storing.historyMissing()),
         underWay.get(),
         streams.get(),
         drain.draining());

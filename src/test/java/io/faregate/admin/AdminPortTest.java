@@ -290,7 +290,7 @@ class AdminPortTest {
         "test",
         SampleCalls.AT,
         new Status.Journal(true, "", 16),
-        new Status.Store(readable.isEmpty(), "", 0, 0),
+        new Status.Store(readable.isEmpty(), "", 0, 0, false),
         1,
         0,
         draining);

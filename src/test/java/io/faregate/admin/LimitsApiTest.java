@@ -224,7 +224,7 @@ class LimitsApiTest {
                     "test",
                     SampleCalls.AT,
                     new Status.Journal(true, "", 16),
-                    new Status.Store(false, "", 0, 0),
+                    new Status.Store(false, "", 0, 0, false),
                     1,
                     0,
                     false),

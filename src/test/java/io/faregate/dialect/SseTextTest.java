@@ -19,13 +19,13 @@ class SseTextTest {
         "data:~data:~data:~~|'~~'",
         "data:a~data~data:b|'a~b'",
       })
-  void joinsTheLinesOfDataAndNoOthers(String event, String data) {
+  void joinsTheLinesThatHaveTheFieldAndNoOthers(String event, String data) {
     assertThat(data(event.replace("~", "\n"))).isEqualTo(data.replace("~", "\n"));
     assertThat(data(event.replace("~", "\r\n"))).isEqualTo(data.replace("~", "\n"));
   }
 
   @Test
-  void findsNoDataInAComment() {
+  void findsNothingInAComment() {
     assertThat(SseText.of(": data: 1\n\n".getBytes(UTF_8), 0, 11)).isNull();
   }
 

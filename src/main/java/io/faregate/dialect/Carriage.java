@@ -30,6 +30,9 @@ public interface Carriage {
   /// @throws DialectException if it is not what it should be
   Carried answer(byte[] body);
 
+  /// What a whole answer that cannot be read, or not be carried, says of its usage.
+  Answer spent(byte[] body);
+
   /// Reads an error of the provider, by its status and body.
   Refused refused(int status, byte[] body);
 

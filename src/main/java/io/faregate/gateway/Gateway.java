@@ -295,8 +295,7 @@ public final class Gateway {
       // A deadline that is shorter than the model's own time tells nothing of the model.
       return new Sign.Nothing();
     }
-    var error = failed.answer() == null ? null : failed.error();
-    return Sign.of(entry.ending(), entry.status(), error, failed.retryAfter());
+    return Sign.of(entry.ending(), entry.status(), failed.error(), failed.retryAfter());
   }
 
   /// What came of an attempt: the end of the call, or the next rung.

@@ -229,8 +229,10 @@ final class Relay implements Providers.Listener {
         tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
       }
     } catch (DialectException malformed) {
-      var why = "its answer cannot be read: " + malformed.getMessage();
-      fail(Ending.CUT, why, Reason.PROVIDER_ERROR);
+      attempt.failed("its answer cannot be read: " + malformed.getMessage());
+      var spent = carriage.spent(bytes);
+      settle(spent.usage().isPresent() ? Ending.ANSWERED : Ending.CUT, spent);
+      tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));
     }
   }
 

@@ -57,9 +57,14 @@ public final class BedrockProvider implements ProviderSide {
     if (stop == null) {
       throw new DialectException("the model broke off its answer", "stopReason");
     }
+    return new Reply("", "", content, stop, null, spent(root));
+  }
+
+  @Override
+  public Reply.Spent spent(ObjectNode answer) {
     var usage = new BedrockUsage();
-    usage.read(root);
-    return new Reply("", "", content, stop, null, usage.spent());
+    usage.read(answer);
+    return usage.spent();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.faregate.dialect.carry;
 
+import io.faregate.dialect.Answer;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
@@ -48,6 +49,12 @@ final class Straight implements Carriage {
   @Override
   public Carried answer(byte[] bytes) {
     return new Carried(dialect.answer(bytes, body.asked()), bytes);
+  }
+
+  /// What is no answer of the dialect has no usage that could be read either.
+  @Override
+  public Answer spent(byte[] bytes) {
+    return Answer.NOTHING;
   }
 
   @Override

@@ -60,15 +60,20 @@ public final class GeminiProvider implements ProviderSide {
         content.add(text(part));
       }
     }
-    var usage = new GeminiUsage();
-    usage.read(root);
     return new Reply(
         id,
         Tree.string(root, "modelVersion"),
         content,
         stop == Stop.END && calls > 0 ? Stop.TOOLS : stop,
         null,
-        usage.spent());
+        spent(root));
+  }
+
+  @Override
+  public Reply.Spent spent(ObjectNode answer) {
+    var usage = new GeminiUsage();
+    usage.read(answer);
+    return usage.spent();
   }
 
   @Override

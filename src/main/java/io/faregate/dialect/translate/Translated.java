@@ -2,7 +2,9 @@ package io.faregate.dialect.translate;
 
 import io.faregate.call.Api;
 import io.faregate.call.Protocol;
+import io.faregate.dialect.Answer;
 import io.faregate.dialect.Carriage;
+import io.faregate.dialect.DialectException;
 import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.bedrock.BedrockProvider;
 import io.faregate.dialect.gemini.GeminiProvider;
@@ -18,6 +20,7 @@ import io.faregate.dialect.translate.provider.OpenAiProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Client and provider speak different dialects: what goes and what comes back is written anew.
@@ -90,6 +93,17 @@ public final class Translated implements Carriage {
   public Carried answer(byte[] bytes) {
     var reply = provider.answer(bytes);
     return new Carried(reply.answer(), client.answer(reply, terms));
+  }
+
+  @Override
+  public Answer spent(byte[] bytes) {
+    try {
+      var spent = provider.spent(Tree.parse(bytes));
+      var usage = Optional.ofNullable(spent.usage());
+      return new Answer(usage, spent.contradicts(), null, spent.serviceTier(), 0, 0, false, null);
+    } catch (DialectException notJson) {
+      return Answer.NOTHING;
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.faregate.dialect.translate.hub;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes prompts for one kind of provider, and reads its answers.
 public interface ProviderSide {
@@ -21,6 +22,9 @@ public interface ProviderSide {
   ///
   /// @throws DialectException if it is not what it should be
   Reply answer(byte[] body);
+
+  /// What a whole answer says that it used, also one that cannot be carried.
+  Reply.Spent spent(ObjectNode answer);
 
   /// A reader for one streamed answer.
   PieceReader stream();

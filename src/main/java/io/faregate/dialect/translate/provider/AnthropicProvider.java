@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic Messages as a provider. Source: Messages API reference.
 public final class AnthropicProvider implements ProviderSide {
@@ -47,15 +48,20 @@ public final class AnthropicProvider implements ProviderSide {
         content.add(part);
       }
     }
-    var usage = new AnthropicUsage();
-    usage.read(root.path("usage"));
     return new Reply(
         Tree.string(root, "id"),
         Tree.string(root, "model"),
         content,
         stop(Tree.string(root, "stop_reason")),
         Tree.stringOrNull(root, "stop_sequence"),
-        usage.spent());
+        spent(root));
+  }
+
+  @Override
+  public Reply.Spent spent(ObjectNode answer) {
+    var usage = new AnthropicUsage();
+    usage.read(answer.path("usage"));
+    return usage.spent();
   }
 
   @Override

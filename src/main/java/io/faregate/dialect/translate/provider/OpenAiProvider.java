@@ -12,6 +12,7 @@ import io.faregate.dialect.translate.hub.Trouble;
 import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI Chat Completions as a provider, and all who speak like it. Source: Chat Completions API
 /// reference.
@@ -54,15 +55,20 @@ public final class OpenAiProvider implements ProviderSide {
     for (var call : Tree.array(message, "tool_calls")) {
       content.add(call(call, Tree.string(root, "id"), calls++));
     }
-    var usage = new OpenAiUsage();
-    usage.read(root);
     return new Reply(
         Tree.string(root, "id"),
         Tree.string(root, "model"),
         content,
         refused(message) ? Stop.REFUSED : stop(Tree.string(choice, "finish_reason"), calls > 0),
         null,
-        usage.spent());
+        spent(root));
+  }
+
+  @Override
+  public Reply.Spent spent(ObjectNode answer) {
+    var usage = new OpenAiUsage();
+    usage.read(answer);
+    return usage.spent();
   }
 
   @Override

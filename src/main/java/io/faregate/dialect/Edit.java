@@ -2,6 +2,7 @@ package io.faregate.dialect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,8 @@ public record Edit(int from, int to, String with) {
   /// left over.
   ///
   /// @param all every member in order
-  /// @param gone those to remove, a subset of `all` in the same order
-  public static List<Edit> removeAll(List<Part> all, List<Part> gone) {
+  /// @param gone those to remove
+  public static List<Edit> removeAll(List<Part> all, Collection<Part> gone) {
     var edits = new ArrayList<Edit>();
     var leaving = new HashSet<>(gone);
     Part kept = null;

@@ -18,6 +18,9 @@ final class BlockReader {
   private final Cursor cursor;
   private final Set<Capability> needs;
   private final List<Message> messages = new ArrayList<>();
+  private final UnsignedThoughts unsigned = new UnsignedThoughts();
+  private final List<Part> blocks = new ArrayList<>();
+  private final List<Part> thoughts = new ArrayList<>();
 
   private String role = "";
   private int documentBytes;
@@ -48,6 +51,11 @@ final class BlockReader {
   /// What stands there by reference, so that nobody knows its size; null if nothing does.
   @Nullable String unbounded() {
     return unbounded;
+  }
+
+  /// The thoughts without a signature.
+  UnsignedThoughts unsigned() {
+    return unsigned;
   }
 
   /// Reads the array of messages that the cursor is at.
@@ -100,6 +108,7 @@ final class BlockReader {
     mediaBytes = 0;
     media = 0;
     others = false;
+    forgetBlocks();
     cursor.members(member -> {
       switch (member) {
         case "role" -> role = cursor.string();
@@ -109,6 +118,9 @@ final class BlockReader {
     });
     var part = new Part("", from, from, cursor.end());
     messages.add(new Message(part, whose(), documentBytes, resultBytes, mediaBytes, media));
+    if (!thoughts.isEmpty()) {
+      unsigned.add(part, blocks, thoughts);
+    }
   }
 
   /// A message of results belongs to the turn of the call that they answer: without that call no
@@ -126,8 +138,10 @@ final class BlockReader {
   }
 
   private void content() {
+    // Of two contents in one message, the last one counts.
+    forgetBlocks();
     if (cursor.atArray()) {
-      cursor.elements(() -> block(false));
+      cursor.elements(this::ofMessage);
     } else {
       int from = cursor.start();
       cursor.skip();
@@ -136,8 +150,23 @@ final class BlockReader {
     }
   }
 
+  private void forgetBlocks() {
+    blocks.clear();
+    thoughts.clear();
+  }
+
+  private void ofMessage() {
+    int from = cursor.start();
+    var seen = block(false);
+    var part = new Part("", from, from, cursor.end());
+    blocks.add(part);
+    if (seen.type.equals("thinking") && !seen.signed) {
+      thoughts.add(part);
+    }
+  }
+
   /// @param inResult whether the block stands in the result of a tool, which counts as a whole
-  private void block(boolean inResult) {
+  private BlockSeen block(boolean inResult) {
     if (!cursor.atObject()) {
       throw new DialectException("each content block must be an object", "messages");
     }
@@ -160,22 +189,26 @@ final class BlockReader {
         documentBytes += inResult ? 0 : Tagged.documents(cursor.bytes(), from, to);
       }
     }
+    return seen;
   }
 
   private void member(String name, BlockSeen seen) {
     switch (name) {
       case "type" -> seen.type = cursor.string();
       case "source" -> source(seen);
+      case "signature" -> seen.signed = !cursor.string().isEmpty();
       case "cache_control" -> cacheControl();
-      case "content" -> blocks();
+      case "content" -> within();
       default -> cursor.skip();
     }
   }
 
   /// Blocks within a block, or a text.
-  private void blocks() {
+  private void within() {
     if (cursor.atArray()) {
-      cursor.elements(() -> block(true));
+      cursor.elements(() -> {
+        var _ = block(true);
+      });
     } else {
       cursor.skip();
     }
@@ -191,7 +224,7 @@ final class BlockReader {
         case "type" -> seen.source = cursor.string();
         case "content" -> {
           var before = others;
-          blocks();
+          within();
           others = before;
         }
         default -> cursor.skip();
@@ -222,5 +255,6 @@ final class BlockReader {
   private static final class BlockSeen {
     private String type = "";
     private String source = "";
+    private boolean signed;
   }
 }

@@ -11,23 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The body of an Anthropic Messages call. It is forwarded as it came, with these spans replaced:
-/// the model name, an output cap, and dropped turns.
+/// the model name, an output cap, dropped turns, and thoughts without a signature.
 final class MessagesBody implements Body {
   private static final List<String> OUTPUT_LIMITS = List.of("max_tokens");
 
   private final byte[] bytes;
   private final Seen seen;
-  private final Members members;
-  private final Conversation conversation;
+  private final Layout layout;
 
   /// What has been read of the body.
   record Seen(Demand demand, Work work, Asked asked) {}
 
-  MessagesBody(byte[] bytes, Seen seen, Members members, Conversation conversation) {
+  /// Where the parts of it stand that may be changed.
+  record Layout(Members members, Conversation conversation, UnsignedThoughts unsigned) {}
+
+  MessagesBody(byte[] bytes, Seen seen, Layout layout) {
     this.bytes = bytes;
     this.seen = seen;
-    this.members = members;
-    this.conversation = conversation;
+    this.layout = layout;
   }
 
   @Override
@@ -48,11 +49,13 @@ final class MessagesBody implements Body {
   @Override
   public byte[] forProvider(Changes changes) {
     var edits = new ArrayList<Edit>(4);
-    members.rename(changes.model(), edits);
+    layout.members().rename(changes.model(), edits);
     if (changes.outputCap() != null) {
-      members.cap(changes.outputCap(), OUTPUT_LIMITS, edits);
+      layout.members().cap(changes.outputCap(), OUTPUT_LIMITS, edits);
     }
-    conversation.trim(changes.turnsTrimmed(), edits);
+    var unsigned = layout.unsigned();
+    var dropped = layout.conversation().drop(changes.turnsTrimmed(), unsigned.messages(), edits);
+    unsigned.cut(dropped, edits);
     return Edit.apply(bytes, edits);
   }
 }

@@ -81,7 +81,8 @@ final class MessagesBodyReader {
     var conversation = new Conversation(messages, systemBytes, toolBytes);
     var asked = new Asked(true, blocks.hourlyCache(), bytes.length);
     var seen = new MessagesBody.Seen(demand(conversation), work(model), asked);
-    return new MessagesBody(bytes, seen, members, conversation);
+    var layout = new MessagesBody.Layout(members, conversation, blocks.unsigned());
+    return new MessagesBody(bytes, seen, layout);
   }
 
   private void member(String name) {

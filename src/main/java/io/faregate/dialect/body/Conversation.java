@@ -4,7 +4,9 @@ import io.faregate.call.Segments;
 import io.faregate.dialect.Edit;
 import io.faregate.dialect.Part;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /// The messages of a body by turn. A turn is a user message and all before the next one; the last
@@ -42,8 +44,20 @@ public final class Conversation {
   /// Drops the oldest turns.
   public void trim(int turns, List<Edit> edits) {
     if (turns > 0) {
-      edits.addAll(Edit.removeAll(messages.stream().map(Message::part).toList(), parts(turns)));
+      var _ = drop(turns, List.of(), edits);
     }
+  }
+
+  /// Drops the oldest turns, and other messages besides.
+  ///
+  /// @return all that are dropped
+  public Set<Part> drop(int turns, List<Part> others, List<Edit> edits) {
+    var dropped = new HashSet<>(others);
+    dropped.addAll(parts(turns));
+    if (!dropped.isEmpty()) {
+      edits.addAll(Edit.removeAll(messages.stream().map(Message::part).toList(), dropped));
+    }
+    return dropped;
   }
 
   /// Bytes that are images, audio or files by value.

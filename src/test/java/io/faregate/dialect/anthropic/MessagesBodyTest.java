@@ -5,9 +5,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
+import io.faregate.dialect.Body;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessagesBodyTest {
+  /// Thoughts of models elsewhere, which Faregate shows in messages, have no signature, and
+  /// Anthropic takes none without.
+  private static final String UNSIGNED =
+      "{ \"type\":\"thinking\", \"thinking\":\"hm\", \"signature\":\"\" }";
+
+  private static final String SIGNED =
+      "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"c2ln\"}";
+
+  private static final String TEXT = "{\"type\":\"text\",  \"text\":\"signature\"}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[ U , T ]|[ T ]",
+        "[ T , U ]|[ T ]",
+        "[ T , U, U ,T ]|[ T , T ]",
+        "[U,S,U,T,U]|[S,T]",
+        "[ S , T ]|[ S , T ]",
+      })
+  void forwardsNoThoughtWithoutASignature(String said, String forwarded) {
+    assertThat(forwarded(body(user("a"), assistant(said), user("b")), 0))
+        .isEqualTo(body(user("a"), assistant(forwarded), user("b")));
+  }
+
+  @Test
+  void leavesOutAMessageThatIsNothingButThoughtsWithoutASignature() {
+    assertThat(forwarded(body(user("a"), assistant("[U, U]"), user("b")), 0))
+        .isEqualTo(body(user("a"), user("b")));
+  }
+
+  @Test
+  void dropsTurnsWithTheThoughtsInThem() {
+    var body =
+        body(
+            user("a"),
+            assistant("[U,T]"),
+            user("b"),
+            assistant("[U]"),
+            user("c"),
+            assistant("[U,T]"),
+            user("d"));
+
+    assertThat(forwarded(body, 1))
+        .isEqualTo(body(user("b"), user("c"), assistant("[T]"), user("d")));
+  }
+
+  @Test
+  void findsTheThoughtsInTheContentThatCounts() {
+    var twice = "{\"content\":[%s],\"role\":\"assistant\",\"content\":[%s]}";
+
+    assertThat(forwarded(body(user("a"), twice.formatted(UNSIGNED, TEXT)), 0))
+        .isEqualTo(body(user("a"), twice.formatted(UNSIGNED, TEXT)));
+    assertThat(forwarded(body(user("a"), twice.formatted(TEXT, UNSIGNED + "," + TEXT)), 0))
+        .isEqualTo(body(user("a"), twice.formatted(TEXT, TEXT)));
+  }
+
   @Test
   void anImageWithinADocumentIsAnImage() {
     var image = "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a/b.png\"}}";
@@ -37,5 +98,24 @@ class MessagesBodyTest {
         """
             .formatted(content, more);
     return new AnthropicMessages().read(body.getBytes(UTF_8)).demand();
+  }
+
+  private static String forwarded(String body, int turnsTrimmed) {
+    var read = new MessagesBodyReader(body.getBytes(UTF_8), false).read();
+    return new String(read.forProvider(new Body.Changes("m", turnsTrimmed, null)), UTF_8);
+  }
+
+  private static String body(String... messages) {
+    return "{\"model\":\"m\",\"max_tokens\":9, \"messages\":[ %s ]}"
+        .formatted(String.join(" , ", messages));
+  }
+
+  private static String user(String text) {
+    return "{\"role\":\"user\",\"content\":\"%s\"}".formatted(text);
+  }
+
+  private static String assistant(String content) {
+    var blocks = content.replace("U", UNSIGNED).replace("T", TEXT).replace("S", SIGNED);
+    return "{\"content\": %s, \"role\":\"assistant\"}".formatted(blocks);
   }
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads all live segments at the start, in order, and decides what is whole.
 ///
 /// The last segment may end in a record that a crash tore: it is cut after the last whole one, for
-/// nobody was told that the rest is kept. Damage anywhere else means that settled money is missing,
-/// so the journal is refused unless the loss is accepted.
+/// nobody was told that the rest is kept. So may the one before it, as long as the last is not
+/// chained to it: nothing is forced in a segment before all of the one before. Damage anywhere else
+/// means that settled money is missing, so the journal is refused unless the loss is accepted.
 final class SegmentScan {
   private final SegmentFolder folder;
   private final int segmentBytes;
@@ -63,7 +64,7 @@ final class SegmentScan {
       var file = folder.file(number);
       live.remove(number);
       try (var view = SegmentView.open(file)) {
-        visit(number, file, view, live.isEmpty());
+        visit(number, file, view, live);
       } catch (Frame.TornException e) {
         damage("journal damaged: %s has %s at offset 0".formatted(file, e.getMessage()));
         folder.setAside(number);
@@ -91,14 +92,18 @@ final class SegmentScan {
     live.remove(number);
   }
 
-  private void visit(long number, Path file, SegmentView view, boolean isLast)
+  private void visit(long number, Path file, SegmentView view, SortedMap<Long, Path> following)
       throws IOException, Frame.TornException {
     var header = view.header();
-    link(number, file, header, isLast);
+    link(number, file, header, following.isEmpty());
     replica = header.replica();
     nextSequence = header.firstSequence();
-    var end = records(number, file, view, isLast);
-    if (isLast) {
+    var unforced = unforced(following);
+    var end = records(number, file, view, following.isEmpty() || unforced != null);
+    if (unforced != null && unforced.firstSequence() != nextSequence) {
+      giveUp(following, file, end);
+    }
+    if (following.isEmpty()) {
       var unchained = header.digestOfPrevious().equals(Digest.NONE) ? digest : null;
       repair(file, view, end);
       last = new Last(number, end, unchained);
@@ -106,6 +111,30 @@ final class SegmentScan {
     digest = Digest.of(view.content(), end);
     previous = number;
     catalog.add(new Kept(number, end, view.content().limit(), false));
+  }
+
+  /// The header of the one segment that follows, if it is not chained yet: then nothing in it was
+  /// forced, and perhaps not all before it. Null otherwise.
+  private @Nullable SegmentHeader unforced(SortedMap<Long, Path> following) throws IOException {
+    if (following.size() != 1) {
+      return null;
+    }
+    try (var view = SegmentView.open(folder.file(following.firstKey()))) {
+      var header = view.header();
+      return header.digestOfPrevious().equals(Digest.NONE) ? header : null;
+    } catch (Frame.TornException _) {
+      return null; // It is met again, and reported, when its turn comes.
+    }
+  }
+
+  /// Sets the last segment aside: records before its first one were lost with the power, and so it
+  /// holds none that anybody was told is kept.
+  private void giveUp(SortedMap<Long, Path> following, Path file, int end) throws IOException {
+    var number = following.lastKey();
+    bytesCut = Files.size(folder.file(number));
+    cutAt = file + " at offset " + end;
+    folder.setAside(number);
+    following.clear();
   }
 
   /// Checks that this segment follows the one before.
@@ -135,7 +164,9 @@ final class SegmentScan {
   }
 
   /// Reads the records, and returns where the whole ones end.
-  private int records(long number, Path file, SegmentView view, boolean isLast) {
+  ///
+  /// @param mayBeTorn whether a power loss may have taken its end
+  private int records(long number, Path file, SegmentView view, boolean mayBeTorn) {
     var content = view.content();
     int at = SegmentHeader.BYTES;
     try {
@@ -147,11 +178,11 @@ final class SegmentScan {
         take(number, view, frame);
         at = frame.next();
       }
-      if (!isLast && view.endOfBytes() > at) {
+      if (!mayBeTorn && view.endOfBytes() > at) {
         throw new Frame.TornException("bytes after the end");
       }
     } catch (Frame.TornException e) {
-      if (!isLast) {
+      if (!mayBeTorn) {
         damage(
             "journal damaged: %s has %s at offset %d where record %d should be"
                 .formatted(file, e.getMessage(), at, nextSequence));
@@ -172,7 +203,7 @@ final class SegmentScan {
   private void repair(Path file, SegmentView view, int end) throws IOException {
     var endOfBytes = Math.max(end, view.endOfBytes());
     if (endOfBytes > end) {
-      bytesCut = (long) endOfBytes - end;
+      bytesCut += (long) endOfBytes - end;
       cutAt = file + " at offset " + end;
     }
     if (endOfBytes > end || view.content().limit() < segmentBytes) {

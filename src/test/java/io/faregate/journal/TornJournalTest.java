@@ -135,6 +135,30 @@ final class TornJournalTest {
   }
 
   @Test
+  void cutsTheSegmentBeforeTheLastWhileThatIsNotChained() throws IOException {
+    copy();
+    var before = Files.readAllBytes(segment(last - 1));
+    var next = Files.readAllBytes(segment(last));
+    Arrays.fill(before, before.length / 2, before.length, (byte) 0);
+    Files.write(segment(last - 1), before);
+
+    assertThatThrownBy(this::scan).hasMessageContaining("journal damaged");
+
+    Arrays.fill(next, SegmentHeader.DIGEST_AT, SegmentHeader.DIGEST_AT + Digest.BYTES, (byte) 0);
+    Files.write(segment(last), next);
+    var recovery = scan();
+
+    assertThat(recovery.bytesCut()).isGreaterThanOrEqualTo(next.length);
+    assertThat(recovery.cutAt()).contains(segment(last - 1).toString());
+    assertThat(copy.resolve("unreadable-" + last)).exists();
+    try (var journal = Journals.open(copy)) {
+      Journals.append(journal, new RandomEntries(2).calls(30));
+      assertThat(Journals.read(journal))
+          .startsWith(entries.subList(0, (int) recovery.entries()).toArray(Entry[]::new));
+    }
+  }
+
+  @Test
   void goesOnBehindTheCut() throws IOException {
     copy();
     var whole = Files.readAllBytes(segment(last));

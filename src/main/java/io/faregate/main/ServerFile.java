@@ -12,10 +12,10 @@ final class ServerFile implements AutoCloseable {
   private final Path file;
 
   /// @param admin the URL of the admin port
-  ServerFile(Path data, String admin, long pid) {
+  ServerFile(Path data, String admin) {
     this.file = data.resolve("server.json");
     try {
-      var text = "{\"admin\": \"%s\", \"pid\": %d}%n".formatted(admin, pid);
+      var text = "{\"admin\": \"%s\"}%n".formatted(admin);
       Files.write(file, text.getBytes(UTF_8));
     } catch (IOException unwritable) {
       throw new UncheckedIOException("write the address of this server to " + file, unwritable);

@@ -159,13 +159,17 @@ class CommandsTest {
   }
 
   @Test
-  void aServerThatDiedIsForgotten() throws Exception {
+  void aServerThatDiedIsForgotten() {
     try (var _ = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
       // It leaves a store.
     }
-    var _ = new ServerFile(data, "http://127.0.0.1:1", 999_999_999L);
+    var _ = new ServerFile(data, "http://127.0.0.1:1");
+
+    var limits = shell.run("limits", "--data", data.toString());
 
     assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+    assertThat(limits.exitCode()).isEqualTo(4);
+    assertThat(limits.err()).contains("no server runs on " + data);
   }
 
   @Test

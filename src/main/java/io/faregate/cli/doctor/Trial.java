@@ -32,7 +32,7 @@ record Trial(String path, int status, boolean whole, String body, @Nullable Docu
             .headers()
             .firstValue("x-faregate-call")
             .filter(_ -> stage.recorded(STORING))
-            .map(id -> new RunningServer(stage.admin(), null, null).get("/api/v1/calls/" + id));
+            .map(id -> new RunningServer(stage.admin(), null).get("/api/v1/calls/" + id));
     var whole = answer.body().contains(call.end());
     return new Trial(call.path(), answer.statusCode(), whole, answer.body(), record.orElse(null));
   }

@@ -91,7 +91,7 @@ public final class Records {
   public RunningServer server(String what, Outside outside) {
     var token = token(outside);
     if (admin != null) {
-      return new RunningServer(admin, null, token);
+      return new RunningServer(admin, token);
     }
     return RunningServer.on(data, token)
         .filter(RunningServer::alive)
@@ -109,7 +109,7 @@ public final class Records {
   private Optional<Document> ask(String path, Outside outside) {
     var token = token(outside);
     if (admin != null) {
-      return Optional.of(new RunningServer(admin, null, token).get(path));
+      return Optional.of(new RunningServer(admin, token).get(path));
     }
     return RunningServer.on(data, token).flatMap(server -> server.getIfRunning(path));
   }

@@ -8,6 +8,7 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Terminal;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The admin port of a server.
 ///
-/// @param pid its process, where the data folder says it
 /// @param token for the port, or null
-public record RunningServer(URI admin, @Nullable Long pid, @Nullable String token) {
+public record RunningServer(URI admin, @Nullable String token) {
   static final String CALLS = "/api/v1/calls/";
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -38,8 +38,7 @@ public record RunningServer(URI admin, @Nullable Long pid, @Nullable String toke
     var file = data.resolve("server.json");
     try {
       var fields = Document.of(Json.read(Files.readString(file, UTF_8)));
-      var admin = URI.create(fields.text("admin", ""));
-      return Optional.of(new RunningServer(admin, fields.number("pid"), token));
+      return Optional.of(new RunningServer(URI.create(fields.text("admin", "")), token));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException unreadable) {
@@ -58,17 +57,24 @@ public record RunningServer(URI admin, @Nullable Long pid, @Nullable String toke
   Optional<Document> getIfRunning(String path) {
     try {
       return Optional.of(document(answered(send(asking(path)))));
+    } catch (ConnectException nobody) {
+      return Optional.empty();
     } catch (IOException silent) {
-      if (pid == null || ProcessHandle.of(pid).isEmpty()) {
-        return Optional.empty();
-      }
       throw unreachable(silent);
     }
   }
 
-  /// Whether its process runs, as far as that is known.
+  /// Whether anybody listens there. The number of its process would not tell: in a container that
+  /// starts again, the next process has the same one.
   public boolean alive() {
-    return pid == null || ProcessHandle.of(pid).isPresent();
+    try {
+      var _ = send(asking("/healthz"));
+      return true;
+    } catch (ConnectException nobody) {
+      return false;
+    } catch (IOException silent) {
+      return true;
+    }
   }
 
   /// What the server answers.
@@ -190,14 +196,13 @@ public record RunningServer(URI admin, @Nullable Long pid, @Nullable String toke
   }
 
   private CliException unreachable(IOException silent) {
-    var process = pid == null ? "" : " (process %d runs)".formatted(pid);
     return new CliException(
         ExitCode.UNREACHABLE,
         """
-        no answer from the server at %s%s; is it running, and is that its admin port? --admin \
+        no answer from the server at %s; is it running, and is that its admin port? --admin \
         names another one\
         """
-            .formatted(admin, process),
+            .formatted(admin),
         silent);
   }
 

@@ -121,7 +121,7 @@ public final class AdminPort extends VerticleBase {
         }
         requireMethod(request, route);
         return change(request, route)
-            .compose(change -> route.answer().apply(new Asked(id.get(), request.params(), change)));
+            .compose(change -> route.answer().apply(new Asked(id.get(), request::params, change)));
       }
     }
     guard.admit(request);

@@ -86,10 +86,14 @@ final class Change {
 
   private static Document parse(Buffer body) {
     try {
-      return Document.of(JSON.readValue(body.getBytes(), FIELDS));
+      Map<String, @Nullable Object> fields = JSON.readValue(body.getBytes(), FIELDS);
+      if (fields != null) {
+        return Document.of(fields);
+      }
     } catch (JacksonException notJson) {
-      throw bad("the body is no JSON object");
+      // Answered below, as null is.
     }
+    throw bad("the body is no JSON object");
   }
 
   private static AdminException bad(String message) {

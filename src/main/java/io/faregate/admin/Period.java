@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// The span that a request asks for: `since=7d`, or `from` and `to`.
 final class Period {
   private static final String USUAL = "7d";
+
+  // Stores know no more years than these.
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Pattern SINCE = Pattern.compile("(\\d{1,6})([mhdw])");
 
   private Period() {}
@@ -25,7 +30,7 @@ final class Period {
     var end = parameters.get("to");
     var begin = parameters.get("from");
     var to = end == null ? now : at("to", end);
-    var from = begin == null ? to.minus(since(parameters.get("since"))) : at("from", begin);
+    var from = begin == null ? before(to, since(parameters.get("since"))) : at("from", begin);
     if (to.isBefore(from)) {
       throw bad("the span ends at %s, before it begins at %s".formatted(to, from));
     }
@@ -35,6 +40,11 @@ final class Period {
   /// From the beginning of the day in that zone until now.
   static Span today(ZoneId zone, Instant now) {
     return new Span(LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant(), now);
+  }
+
+  private static Instant before(Instant to, Duration since) {
+    var from = to.minus(since);
+    return from.isBefore(EARLIEST) ? EARLIEST : from;
   }
 
   private static Duration since(@Nullable String text) {
@@ -53,12 +63,17 @@ final class Period {
 
   private static Instant at(String name, String text) {
     try {
-      return text.length() == "2026-01-31".length()
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(text);
+      var at =
+          text.length() == "2026-01-31".length()
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : Instant.parse(text);
+      if (!at.isBefore(EARLIEST) && !at.isAfter(LATEST)) {
+        return at;
+      }
     } catch (DateTimeParseException unreadable) {
-      throw bad(name + "=" + text + " is not a time");
+      // Answered below, as a year beyond all bounds is.
     }
+    throw bad(name + "=" + text + " is not a time");
   }
 
   private static AdminException bad(String message) {

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A path of the admin port, and what answers there.
 ///
@@ -15,9 +16,25 @@ import java.util.function.Function;
 record Route(HttpMethod method, String path, boolean open, Function<Asked, Future<Answer>> answer) {
   private static final String ID = "{id}";
 
-  /// What was asked: the value in the place of `{id}`, or an empty text, the parameters, and what
-  /// is to be changed, without fields where something is only read.
-  record Asked(String id, MultiMap parameters, Document change) {}
+  /// What was asked: the value in the place of `{id}`, or an empty text, the parameters, which are
+  /// read when they are needed, and what is to be changed, without fields where something is only
+  /// read.
+  record Asked(String id, Supplier<MultiMap> query, Document change) {
+    /// The parameters.
+    ///
+    /// @throws AdminException if they cannot be read
+    MultiMap parameters() {
+      try {
+        return query.get();
+      } catch (IllegalArgumentException broken) {
+        throw new AdminException(
+            400,
+            "faregate_bad_request",
+            "what stands behind ? cannot be read",
+            "write each % as %25, or leave it out");
+      }
+    }
+  }
 
   /// A path to read from.
   Route(String path, boolean open, Function<Asked, Future<Answer>> answer) {

@@ -93,6 +93,47 @@ class AdminPortTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/limits?%zz",
+        "/api/v1/limits?all=%zz",
+        "/api/v1/audit?%zz",
+        "/api/v1/audit?from=-1000000000-01-01T00:00:00Z",
+        "/api/v1/audit?to=-1000000000-01-01T00:00:00Z",
+        "/api/v1/audit?from=0000-12-31",
+        "/api/v1/audit?to=%2B10000-01-01T00:00:00Z",
+        "/api/v1/audit?to=%2B1000000000-12-31T23:59:59Z"
+      })
+  void whatCannotBeReadBehindAPathIsTheFaultOfWhoAsks(String asked) {
+    try (var visitor = visitor(null)) {
+      var answer = visitor.get(asked);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).contains("faregate_bad_request");
+      var path = asked.substring(0, asked.indexOf('?'));
+      assertThat(complaints(visitor, path, "400", answer.body())).isEmpty();
+    }
+  }
+
+  @Test
+  void probesDoNotLookAtWhatIsBehindTheirPath() {
+    try (var visitor = visitor(TOKEN)) {
+      assertThat(visitor.get("/healthz?%zz").status()).isEqualTo(200);
+      assertThat(visitor.get("/readyz?%zz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aLengthOfTimeMayReachBackBeforeAllCalls() {
+    try (var visitor = visitor(null)) {
+      var review = JSON.readTree(visitor.get("/api/v1/audit?since=999999w").body());
+
+      assertThat(review.get("from").asString()).isEqualTo("0001-01-01T00:00:00Z");
+      assertThat(review.get("calls").asInt()).isEqualTo(1);
+    }
+  }
+
   @Test
   void theReviewIsOfWholeQuartersOfAnHour() {
     try (var visitor = visitor(null)) {

@@ -105,6 +105,7 @@ class LimitsApiTest {
       value = {
         "400 | no JSON object            | [1]",
         "400 | no JSON object            | {",
+        "400 | no JSON object            | null",
         "400 | `\\\"call\\\" is missing` | {}",
         "400 | `\\\"attempt\\\" is`      | {\"call\":\"c\",\"cost_usd\":\"1\"}",
         "400 | `\\\"attempt\\\" is`      | {\"call\":\"c\",\"attempt\":0,\"cost_usd\":\"1\"}",

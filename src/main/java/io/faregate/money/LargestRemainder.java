@@ -33,24 +33,42 @@ public final class LargestRemainder {
       return parts;
     }
     // No weight is larger than their sum, so no product can be larger than this one.
-    var small = Math.multiplyHigh(total, sum) == 0 && total * sum >= 0;
+    if (Math.multiplyHigh(total, sum) != 0 || total * sum < 0) {
+      return split(total, Arrays.stream(weights).mapToObj(BigInteger::valueOf).toList());
+    }
     var remainders = new long[weights.length];
     long missing = total;
     for (int i = 0; i < weights.length; i++) {
-      if (small) {
-        parts[i] = total * weights[i] / sum;
-        remainders[i] = total * weights[i] % sum;
-      } else {
-        var exact = BigInteger.valueOf(total).multiply(BigInteger.valueOf(weights[i]));
-        var shared = exact.divideAndRemainder(BigInteger.valueOf(sum));
-        parts[i] = shared[0].longValueExact();
-        remainders[i] = shared[1].longValueExact();
-      }
+      parts[i] = total * weights[i] / sum;
+      remainders[i] = total * weights[i] % sum;
       missing -= parts[i];
     }
-    if (missing > 0) {
-      give(missing, parts, remainders);
+    give(missing, parts, Comparator.comparingLong(i -> remainders[i]));
+    return parts;
+  }
+
+  /// The same with weights of any size.
+  ///
+  /// @throws IllegalArgumentException if a weight or the total is negative
+  public static long[] split(long total, List<BigInteger> weights) {
+    if (total < 0 || weights.stream().anyMatch(weight -> weight.signum() < 0)) {
+      throw new IllegalArgumentException("neither the total nor a weight may be negative");
     }
+    var sum = weights.stream().reduce(BigInteger.ZERO, BigInteger::add);
+    var parts = new long[weights.size()];
+    if (sum.signum() == 0) {
+      return parts;
+    }
+    var remainders = new ArrayList<BigInteger>();
+    long missing = total;
+    for (int i = 0; i < parts.length; i++) {
+      var exact = BigInteger.valueOf(total).multiply(weights.get(i));
+      var shared = exact.divideAndRemainder(sum);
+      parts[i] = shared[0].longValueExact();
+      remainders.add(shared[1]);
+      missing -= parts[i];
+    }
+    give(missing, parts, Comparator.comparing(remainders::get));
     return parts;
   }
 
@@ -75,12 +93,15 @@ public final class LargestRemainder {
     return floors;
   }
 
-  private static void give(long missing, long[] parts, long[] remainders) {
+  private static void give(long missing, long[] parts, Comparator<Integer> byRemainder) {
+    if (missing == 0) {
+      return;
+    }
     var order = new ArrayList<Integer>();
     for (int i = 0; i < parts.length; i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingLong((Integer i) -> remainders[i]).reversed());
+    order.sort(byRemainder.reversed());
     for (int i = 0; i < missing; i++) {
       parts[order.get(i)]++;
     }

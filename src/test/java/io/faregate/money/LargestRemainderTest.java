@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.faregate.Seeds;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LargestRemainderTest {
@@ -27,6 +28,16 @@ class LargestRemainderTest {
   void sharesAmountsWhoseProductPassesALong() {
     assertThat(LargestRemainder.split(1L << 40, 1L << 40, 1L << 40))
         .containsExactly(1L << 39, 1L << 39);
+  }
+
+  @Test
+  void sharesByWeightsThatPassALong() {
+    var large = BigInteger.TWO.pow(70);
+
+    assertThat(LargestRemainder.split(10, List.of(large, large, large))).containsExactly(4, 3, 3);
+    assertThat(LargestRemainder.split(Long.MAX_VALUE, List.of(large, BigInteger.ZERO)))
+        .containsExactly(Long.MAX_VALUE, 0);
+    assertThat(LargestRemainder.split(7, List.of(BigInteger.ZERO))).containsExactly(0);
   }
 
   @Test
@@ -69,6 +80,8 @@ class LargestRemainderTest {
         .isThrownBy(() -> LargestRemainder.split(-1, 1));
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> LargestRemainder.split(1, -1));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> LargestRemainder.split(1, List.of(BigInteger.ONE.negate())));
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(() -> LargestRemainder.split(1, Long.MAX_VALUE, Long.MAX_VALUE));
   }

@@ -10,6 +10,7 @@ import io.faregate.money.TokenKind;
 import io.faregate.money.Usage;
 import io.faregate.worksheet.plan.Shape;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -86,10 +87,11 @@ public record Quote(ModelId model, Shape shape, @Nullable Price price, @Nullable
       var sum = sums.computeIfAbsent(name, _ -> new Sum());
       sum.tokens += tokens;
       sum.rates.add(rate);
-      sum.units =
-          rate == null
-              ? sum.units
-              : Math.addExact(sum.units, Math.multiplyExact(tokens, rate.nanoUsdPerMillion()));
+      if (rate != null) {
+        var units =
+            BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(rate.nanoUsdPerMillion()));
+        sum.units = sum.units.add(units);
+      }
     }
   }
 
@@ -104,13 +106,14 @@ public record Quote(ModelId model, Shape shape, @Nullable Price price, @Nullable
   }
 
   private static long[] split(long total, Collection<Sum> sums) {
-    return LargestRemainder.split(total, sums.stream().mapToLong(sum -> sum.units).toArray());
+    return LargestRemainder.split(total, sums.stream().map(sum -> sum.units).toList());
   }
 
-  /// Tokens of one name, and nano-dollars times a million.
+  /// Tokens of one name, and nano-dollars times a million, which pass the range of a long at nine
+  /// thousand dollars.
   private static final class Sum {
     private final List<@Nullable Rate> rates = new ArrayList<>();
     private long tokens;
-    private long units;
+    private BigInteger units = BigInteger.ZERO;
   }
 }

@@ -135,31 +135,37 @@ public final class DuckDbLedger implements Ledger {
   }
 
   private static DuckDbLedger open(Settings settings, DuckDBConnection root, boolean toRead) {
+    var connections = new ArrayList<>(List.of(root));
     try {
-      var ledger = new DuckDbLedger(settings, root, DuckDbFile.another(root));
+      var writer = DuckDbFile.another(root);
+      connections.add(writer);
+      var ledger = new DuckDbLedger(settings, root, writer);
       if (!toRead) {
         Migrations.apply(root);
         root.setAutoCommit(true);
-        ledger.rows = TableRows.of(ledger.writer);
-        ledger.writer.setAutoCommit(false);
+        ledger.rows = TableRows.of(writer);
+        writer.setAutoCommit(false);
         ledger.recent = new RecentKeys(ledger.highestCall());
       }
       ledger.watermark = ledger.storedWatermark();
       return ledger;
     } catch (SQLException e) {
-      close(root, e);
+      close(connections, e);
       throw new StoreException("cannot open the store " + settings.file(), e);
-    } catch (StoreException e) {
-      close(root, e);
+    } catch (RuntimeException e) {
+      close(connections, e);
       throw e;
     }
   }
 
-  private static void close(DuckDBConnection connection, Exception because) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      because.addSuppressed(e);
+  /// Closes all of them: one that stays open keeps the file from being opened again.
+  private static void close(List<DuckDBConnection> connections, Exception because) {
+    for (var connection : connections) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        because.addSuppressed(e);
+      }
     }
   }
 

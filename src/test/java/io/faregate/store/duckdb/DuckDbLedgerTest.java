@@ -136,6 +136,20 @@ final class DuckDbLedgerTest extends LedgerContract {
   }
 
   @Test
+  void aStoreThatCouldNotBeOpenedIsLetGoOf() throws SQLException {
+    var settings = settings("mended");
+    DuckDbLedger.open(settings).close();
+    change(settings, "INSERT INTO meta (number, name, sha256) VALUES (1000, 'new.sql', '')");
+    assertThatThrownBy(() -> DuckDbLedger.open(settings)).hasMessageContaining("format 1000");
+
+    change(settings, "DELETE FROM meta WHERE number = 1000");
+
+    try (var ledger = DuckDbLedger.open(settings)) {
+      assertThat(ledger.watermark()).isEqualTo(Position.START);
+    }
+  }
+
+  @Test
   void refusesAStoreMadeByAnotherMigration() throws SQLException {
     var settings = settings("other");
     DuckDbLedger.open(settings).close();

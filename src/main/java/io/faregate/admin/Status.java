@@ -23,7 +23,7 @@ public record Status(
   /// The store. It may lag or fail without a call noticing.
   ///
   /// @param lagSeconds since it last had everything
-  /// @param message why it fails; empty when it does not
+  /// @param message why it fails, or what else is wrong with it; empty when all is well
   /// @param historyMissing whether it was begun anew after what it lacks had left the journal
   public record Store(
       boolean failing, String message, long lagBytes, long lagSeconds, boolean historyMissing) {}
@@ -46,7 +46,7 @@ public record Status(
     }
     return store.historyMissing()
         ? "the store lacks older history: reports and limits count what is left of it"
-        : "";
+        : store.message();
   }
 
   Document document() {

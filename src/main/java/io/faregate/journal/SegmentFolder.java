@@ -158,7 +158,11 @@ final class SegmentFolder implements AutoCloseable {
 
   /// Takes a segment that cannot be read out of the journal, without destroying it.
   void setAside(long number) throws IOException {
-    Files.move(file(number), directory.resolve("unreadable-" + number));
+    var aside = directory.resolve("unreadable-" + number);
+    for (int again = 2; Files.exists(aside); again++) {
+      aside = directory.resolve("unreadable-" + number + "-" + again);
+    }
+    Files.move(file(number), aside);
   }
 
   /// Moves a segment to the archive; its age there counts from `at`.

@@ -5,7 +5,7 @@ package io.faregate.journal;
 /// @param lagBytes of records that it has not got
 /// @param lagSeconds since it last had everything; 0 when it has
 /// @param failing whether it was last unable to take entries; they wait in the journal
-/// @param message why, in a sentence; empty when not failing
+/// @param message why, or what else is wrong, in a sentence; empty when all is well
 /// @param historyMissing whether it began behind the oldest segment kept: reports of the time
 ///   before are missing, which is not zero
 public record StoreStatus(

@@ -44,6 +44,7 @@ public final class StoreWriter implements AutoCloseable {
   private Instant caughtUpAt;
   private Instant pruneAt;
   private String failure = "";
+  private String untidy = "";
   private boolean historyMissing;
   private boolean hurried;
   private boolean closing;
@@ -111,7 +112,7 @@ public final class StoreWriter implements AutoCloseable {
           behind ? Math.max(1, lag) : 0,
           behind ? Math.max(0, seconds) : 0,
           !failure.isEmpty(),
-          failure,
+          failure.isEmpty() ? untidy : failure,
           historyMissing);
     } finally {
       lock.unlock();
@@ -192,6 +193,7 @@ public final class StoreWriter implements AutoCloseable {
 
   /// Lets go of what is kept no longer. That it fails says nothing of the ledger.
   private void tidy() {
+    var trouble = "";
     try {
       journal.archiveUpTo(stored);
       var to = ledger;
@@ -200,7 +202,16 @@ public final class StoreWriter implements AutoCloseable {
         var _ = to.prune(clock.instant().minus(keepRows));
       }
     } catch (RuntimeException e) {
-      log.atWarn().setCause(e).log("cannot let go of old segments or rows");
+      trouble = "old segments or rows stay: " + e.getMessage();
+      if (untidy.isEmpty()) {
+        log.atWarn().setCause(e).log("cannot let go of old segments or rows");
+      }
+    }
+    lock.lock();
+    try {
+      untidy = trouble;
+    } finally {
+      lock.unlock();
     }
   }
 

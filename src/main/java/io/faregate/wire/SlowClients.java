@@ -113,7 +113,8 @@ public final class SlowClients extends IdleStateHandler {
         }
       }
       case ALL_IDLE -> {
-        if (unanswered == 0) {
+        // Who reads a large answer steadily is not idle.
+        if (unanswered == 0 && !isUnread(context)) {
           end(context);
         }
       }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// §2, §5.
 final class CallReader {
   private static final int MAX_NAME = 128;
+  private static final int MAX_MODEL = 512;
   private static final int MAX_ID = 128;
   private static final int MAX_JUSTIFICATION = 256;
   private static final int MAX_TAGS = 1_024;
@@ -63,7 +64,7 @@ final class CallReader {
         named(headers, WORKFLOW, body.workflow()),
         named(headers, STEP, body.step()),
         named(headers, PLAN, body.plan()),
-        bounded("model", body.model(), MAX_NAME),
+        model(body.model()),
         id(headers, ACTION, body.action()),
         justification(headers, body.justification()),
         id(headers, USER, body.user()),
@@ -103,6 +104,12 @@ final class CallReader {
   static int retries(MultiMap headers) {
     var count = headers.get(RETRIES);
     return count != null && COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
+  }
+
+  /// Names of models may be paths.
+  private static @Nullable String model(@Nullable String name) {
+    var _ = bounded("model", name, MAX_MODEL);
+    return name;
   }
 
   private static @Nullable Named named(MultiMap headers, CharSequence name, @Nullable Named body) {

@@ -227,13 +227,21 @@ public final class Gateway {
     exchange.cap(attempt.outputCap());
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     exchange.carry(attempt.carriage());
-    return new Relay(exchange, attempt, time, entry -> settle(exchange, attempt, entry))
-        .send(providers, timeout(exchange))
+    return relayed(exchange, attempt)
         .compose(tried -> {
           examine(exchange, attempt, tried);
           return judge(exchange, tried);
         })
         .recover(bug -> broken(exchange, bug));
+  }
+
+  private Future<Tried> relayed(Exchange exchange, Attempt attempt) {
+    try {
+      return new Relay(exchange, attempt, time, entry -> settle(exchange, attempt, entry))
+          .send(providers, timeout(exchange));
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
   }
 
   /// A bug ended the call. Without its row its part of the journal could never be let go.

@@ -25,6 +25,7 @@ import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.session.Sessions;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entry;
 import io.faregate.policy.Policy;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -94,6 +95,19 @@ class OneCallTest {
   }
 
   @Test
+  void aCallThatABugEndsBeforeItIsSentHasItsRowAndHoldsNothingInTheEnd() {
+    provider.broken = true;
+
+    var handled = handle(new Silent());
+
+    assertThat(handled.cause()).hasMessage("a bug");
+    assertThat(call().refusal()).isEqualTo("faregate_bug");
+    pass(Duration.ofMinutes(11));
+    assertThat(attempt().ending()).isEqualTo(Ending.UNSENT);
+    assertThat(journal.underWay()).isZero();
+  }
+
+  @Test
   void aCallThatTheJournalHasNoRoomForTakesNoneOfIt() {
     journal.ready(false);
 
@@ -129,17 +143,17 @@ class OneCallTest {
   }
 
   private AttemptEntry attempt() {
-    return journal.entries().stream()
-        .filter(AttemptEntry.class::isInstance)
-        .map(AttemptEntry.class::cast)
-        .findFirst()
-        .orElseThrow();
+    return first(AttemptEntry.class);
   }
 
   private CallEntry call() {
+    return first(CallEntry.class);
+  }
+
+  private <T extends Entry> T first(Class<T> kind) {
     return journal.entries().stream()
-        .filter(CallEntry.class::isInstance)
-        .map(CallEntry.class::cast)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .findFirst()
         .orElseThrow();
   }
@@ -163,11 +177,15 @@ class OneCallTest {
   /// A provider that does what it is told.
   private static final class Provider implements Providers, Providers.Sending {
     private @Nullable Listener listener;
+    private boolean broken;
     private boolean begun;
     private boolean paused;
 
     @Override
     public Sending send(Outbound outbound, Listener listener) {
+      if (broken) {
+        throw new IllegalStateException("a bug");
+      }
       this.listener = listener;
       return this;
     }

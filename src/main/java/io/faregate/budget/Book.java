@@ -157,7 +157,7 @@ public final class Book {
     if (hard != null && bid.terms().unbounded()) {
       return refused(Kind.UNBOUNDED, hard, ceiling, bid);
     }
-    if (hard != null && ceiling.cost().nanoUsdOrNull() == null) {
+    if (hard != null && (ceiling.cost().nanoUsdOrNull() == null || bid.terms().mayCostMore())) {
       return new Hold.Refused(Kind.UNPRICED, Reason.UNPRICED, ceiling, hard.state(bid.at()), null);
     }
     var amount = amount(ceiling);

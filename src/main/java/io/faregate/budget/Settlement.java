@@ -72,8 +72,7 @@ public record Settlement(
     if (!boundDoubt) {
       return new Settlement(usage, UsageSource.ESTIMATED, cost, 0);
     }
-    var bound = bound(known, ceiling, price);
-    var doubt = Math.max(0, amount(bound) - amount(cost));
+    var doubt = Math.max(0, bound(known, ceiling, price) - amount(cost));
     return new Settlement(usage, UsageSource.ESTIMATED, cost, doubt);
   }
 
@@ -83,14 +82,20 @@ public record Settlement(
     return reported == null ? known.estimate() : reported.writingAtLeast(known.estimate().output());
   }
 
-  /// The whole hold where something may have been written unseen; else the input bound, what was
-  /// seen, and what may have been on its way.
-  private static Cost bound(Known known, Ceiling ceiling, Price price) {
-    if (known.hidden() || known.seenBound() == 0) {
-      return ceiling.cost();
+  /// The input as the provider has reported it, or its bound; and all output where something may
+  /// have been written unseen, else what was seen and what may have been on its way. Nano-dollars.
+  private static long bound(Known known, Ceiling ceiling, Price price) {
+    var output = ceiling.outputTokens();
+    if (!known.hidden() && known.seenBound() > 0) {
+      var overrun = known.ending() == Ending.NO_USAGE ? 0 : OVERRUN_TOKENS;
+      output = Math.min(output, known.seenBound() + overrun);
     }
-    var overrun = known.ending() == Ending.NO_USAGE ? 0 : OVERRUN_TOKENS;
-    return ceiling.writing(known.seenBound() + overrun, price);
+    var reported = known.reported();
+    if (reported == null) {
+      return amount(ceiling.writing(output, price));
+    }
+    var most = reported.writingAtLeast(output);
+    return Math.max(amount(price.cost(most)), amount(price.cost(most.hidden())));
   }
 
   private static Settlement unknown(Ceiling ceiling) {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param price the row in force, or null when unpriced
 /// @param usualOutput four times the 99th percentile of the route's output, or null when not
 ///   learned yet
+/// @param mayCostMore whether it may be served at a price that nobody knows, beside that row
 public record Terms(
     Demand demand,
     @Nullable Long outputLimit,
     Model model,
     @Nullable Price price,
-    @Nullable Long usualOutput) {
+    @Nullable Long usualOutput,
+    boolean mayCostMore) {
   /// An affordable cap is never lower: a shorter answer helps nobody.
   static final long LEAST_CAP = 1_000;
 
@@ -48,6 +50,16 @@ public record Terms(
     var cap = Math.min(usual, tokens(leftNanoUsd / PART - input, each));
     var useful = Math.max(LEAST_CAP, cap);
     return useful < most ? useful : null;
+  }
+
+  /// Terms of an attempt that is served at that row.
+  public Terms(
+      Demand demand,
+      @Nullable Long outputLimit,
+      Model model,
+      @Nullable Price price,
+      @Nullable Long usualOutput) {
+    this(demand, outputLimit, model, price, usualOutput, false);
   }
 
   /// Whether no bound of its cost can be given.

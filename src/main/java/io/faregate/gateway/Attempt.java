@@ -103,8 +103,7 @@ final class Attempt {
   /// What it asks of the book.
   Bid bid() {
     var dimensions = exchange.dimensions();
-    var usual = terms(price);
-    var terms = asksForService() ? dearer(usual, terms(servicePrice())) : usual;
+    var terms = asksForService() ? servedAtEither() : terms(price, false);
     return new Bid(
         exchange.id(),
         number,
@@ -114,13 +113,27 @@ final class Attempt {
         startedAt);
   }
 
-  private Terms terms(@Nullable Price at) {
+  /// The provider decides whether it serves at the tier that was asked for: the dearer row counts,
+  /// and where the cost at one of them is unknown, the other one with that remark.
+  private Terms servedAtEither() {
+    var usual = terms(price, false);
+    var asked = terms(servicePrice(), false);
+    var usualCost = usual.ceiling(null).cost().nanoUsdOrNull();
+    var askedCost = asked.ceiling(null).cost().nanoUsdOrNull();
+    if (usualCost == null || askedCost == null) {
+      return terms(askedCost == null ? price : asked.price(), true);
+    }
+    return askedCost > usualCost ? asked : usual;
+  }
+
+  private Terms terms(@Nullable Price at, boolean mayCostMore) {
     return new Terms(
         exchange.arrival().call().demand(),
         exchange.decision().outputLimit(),
         policy().model(rung.model()),
         at,
-        null);
+        null,
+        mayCostMore);
   }
 
   /// Whether it asks for a service tier with prices of its own. A translation drops such a wish.
@@ -137,14 +150,6 @@ final class Attempt {
         .flatMap(ServiceTier::of)
         .flatMap(tier -> policy().prices().price(rung.model().toString(), tier, day))
         .orElse(null);
-  }
-
-  /// The provider decides at which of two rows it serves. What one of them costs may be unknown:
-  /// then the whole is.
-  private static Terms dearer(Terms one, Terms other) {
-    var costs = one.ceiling(null).cost().nanoUsdOrNull();
-    var otherCosts = other.ceiling(null).cost().nanoUsdOrNull();
-    return costs == null || (otherCosts != null && costs >= otherCosts) ? one : other;
   }
 
   Rung rung() {

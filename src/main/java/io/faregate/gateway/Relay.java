@@ -165,8 +165,8 @@ final class Relay implements Providers.Listener {
   }
 
   private void resume() {
-    paused = false;
-    if (!over && sending != null) {
+    if (paused && !over && sending != null) {
+      paused = false;
       lastPieceNanos = time.nanos();
       watchSilence(exchange.policy().limits().idle());
       sending.resume();

@@ -58,7 +58,8 @@ final class Shortage {
       case UNBOUNDED ->
           """
           no bound of this call's cost can be given, and %s is a hard limit; leave out what makes \
-          it unbounded, or state how often it may be used\
+          it unbounded, state how often it may be used, or, if the call has a file, the window of \
+          the model under models in faregate.yaml\
           """
               .formatted(limit);
       case LIMIT, PREMIUM_SHARE ->

@@ -28,6 +28,11 @@ public record Usage(
     return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, more, reasoning);
   }
 
+  /// This with none of its output shown.
+  public Usage hidden() {
+    return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, output, output);
+  }
+
   /// All input tokens, cached or not: what a long-context price looks at.
   public long inputTotal() {
     return input + cacheRead + cacheWrite5m + cacheWrite1h;

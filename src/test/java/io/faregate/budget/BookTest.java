@@ -61,6 +61,22 @@ class BookTest {
   }
 
   @Test
+  void holdsWhatIsKnownOfACostThatMayBeMoreUnlessALimitApplies() {
+    var price = Bids.bid("c1", SPENDER, 5).terms();
+    var terms =
+        new Terms(price.demand(), price.outputLimit(), price.model(), price.price(), null, true);
+    var bid = new Bid("c1", 1, SPENDER, false, terms, NOON);
+    var limited = new LimitedPolicy();
+    limited.tier("low", 100L);
+
+    assertThat(book().hold(bid)).isInstanceOf(Hold.Held.class);
+    assertThat(new Book(limited.policy(), NOON).hold(bid))
+        .isInstanceOfSatisfying(
+            Hold.Refused.class,
+            refused -> assertThat(refused.kind()).isEqualTo(Hold.Refused.Kind.UNPRICED));
+  }
+
+  @Test
   void remembersWhatANameHasSpentThatThePolicyLacksForNow() {
     var book = book();
     var gone = new Spender("gone", null, "low");

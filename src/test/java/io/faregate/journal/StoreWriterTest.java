@@ -194,17 +194,15 @@ final class StoreWriterTest {
   @Test
   void goesOnAfterAnErrorOfTheMachine() {
     var tries = new AtomicInteger();
-    var memory = new MemoryLedger();
+    Supplier<Ledger> opening =
+        () -> {
+          if (tries.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("of the test");
+          }
+          return new MemoryLedger();
+        };
     try (var journal = Journals.open(directory);
-        var writer =
-            start(
-                journal,
-                () -> {
-                  if (tries.getAndIncrement() == 0) {
-                    throw new OutOfMemoryError("of the test");
-                  }
-                  return memory;
-                })) {
+        var writer = start(journal, opening)) {
       Journals.append(journal, new RandomEntries(1).calls(20));
 
       assertThat(writer.flush(PATIENCE)).isTrue();

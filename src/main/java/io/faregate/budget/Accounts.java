@@ -79,11 +79,12 @@ final class Accounts {
   /// come back.
   Account[] ofPast(Spender spender) {
     var workflow = spender.workflow();
-    return joined(
-        keys.open(spender.key()),
-        workflow == null ? NONE : workflows.open(workflow),
-        tiers.open(spender.tier()),
-        total);
+    keys.open(spender.key());
+    if (workflow != null) {
+      workflows.open(workflow);
+    }
+    tiers.open(spender.tier());
+    return of(spender);
   }
 
   /// Takes note of the time, which opens the windows of accounts to come.
@@ -150,8 +151,8 @@ final class Accounts {
       return byName.getOrDefault(name, NONE);
     }
 
-    Account[] open(String name) {
-      return byName.computeIfAbsent(name, opening);
+    void open(String name) {
+      var _ = byName.computeIfAbsent(name, opening);
     }
 
     /// Takes other names and numbers; returns the accounts of the names, in their order.

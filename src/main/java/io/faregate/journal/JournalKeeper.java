@@ -27,6 +27,7 @@ final class JournalKeeper implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable String forceFailure;
   private String allocationFailure = "";
+  private boolean tendFailed;
 
   JournalKeeper(FileJournal journal, SegmentFolder folder, UUID replica) {
     this.journal = journal;
@@ -76,8 +77,12 @@ final class JournalKeeper implements AutoCloseable {
   private void tendAlways() {
     try {
       tend();
+      tendFailed = false;
     } catch (RuntimeException | Error e) {
-      log.atError().addKeyValue("journal", folder.directory()).setCause(e).log("cannot tend");
+      if (!tendFailed) {
+        log.atError().addKeyValue("journal", folder.directory()).setCause(e).log("cannot tend");
+      }
+      tendFailed = true;
       journal.unready("the journal cannot be tended: " + e);
     }
   }

@@ -121,11 +121,11 @@ public final class StoreWriter implements AutoCloseable {
 
   /// Waits until the ledger has everything that is in the journal now, as long as it takes.
   ///
-  /// @return false if the ledger fails
+  /// @return false if the ledger fails, or this thread is interrupted
   public boolean catchUp() {
     while (!flush(PROGRESS)) {
       var status = status();
-      if (status.failing() || isClosing()) {
+      if (status.failing() || isClosing() || Thread.currentThread().isInterrupted()) {
         return false;
       }
       log.atInfo()

@@ -53,6 +53,9 @@ public record SimulatedModel(
         new SimulatedModel("gpt-5.4", 2_500_000_000L, 250_000_000, 15_000_000_000L, 1_050_000),
         new SimulatedModel(
             "gpt-5.4-pro", 30_000_000_000L, 30_000_000_000L, 180_000_000_000L, 1_050_000),
+        gpt56("gpt-5.6-luna", 200_000_000),
+        gpt56("gpt-5.6-terra", 2_000_000_000),
+        gpt56("gpt-5.6-sol", 5_000_000_000L),
         new SimulatedModel("deepseek-v4-pro", 435_000_000, 3_625_000, 870_000_000, 1_000_000),
         new SimulatedModel("sim-reason", 1_000_000_000, 100_000_000, 8_000_000_000L, 128_000),
         new SimulatedModel("text-embedding-3-small", 20_000_000, 20_000_000, 0, 8_191),
@@ -63,6 +66,12 @@ public record SimulatedModel(
         new SimulatedModel(
             "gemini-3.5-flash-lite", 300_000_000, 30_000_000, 2_500_000_000L, 1_000_000),
         new SimulatedModel("amazon.nova-lite-v1:0", 60_000_000, 15_000_000, 240_000_000, 300_000));
+  }
+
+  /// From GPT-5.6 on, OpenAI prices by the input: reads a tenth, writes 1.25 times, output six
+  /// times.
+  private static SimulatedModel gpt56(String name, long input) {
+    return new SimulatedModel(name, input, input / 10, input / 4 * 5, input, input * 6, 1_050_000);
   }
 
   /// Anthropic prices by the input: reads a tenth, writes 1.25 and 2 times, output five times.

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.Seeds;
 import io.faregate.call.ModelId;
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Environment;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.money.Money;
 import io.faregate.money.Rate;
 import io.faregate.money.ServiceTier;
+import io.faregate.policy.Tier;
 import io.faregate.simulator.SimulatedModel;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BillTest {
   private static final int CALLS = 20_000;
@@ -89,6 +96,20 @@ class BillTest {
               .isEqualTo(rate(rates.cacheWrite1h(), rates.input()));
           assertThat(model.outputPerMillion()).isEqualTo(rate(rates.output(), null));
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"src/main/resources/io/faregate/cli/template.yaml", "examples/support.yaml"})
+  void theSimulatorSellsWhatAFirstPolicyAsksFor(Path policy) {
+    var keys = Map.of("OPENAI_API_KEY", "any", "ANTHROPIC_API_KEY", "any");
+    var environment = new Environment(keys, Path.of("examples"), Catalogue.builtIn());
+    var read = Objects.requireNonNull(ConfigReader.read(policy, environment).configuration());
+
+    assertThat(read.policy().tiers())
+        .flatMap(Tier::models)
+        .map(ModelId::name)
+        .isSubsetOf(SimulatedModel.defaults().stream().map(SimulatedModel::name).toList());
   }
 
   /// What the simulator takes for a kind of token that has no price of its own.

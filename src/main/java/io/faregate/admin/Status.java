@@ -22,7 +22,7 @@ public record Status(
 
   /// The store. It may lag or fail without a call noticing.
   ///
-  /// @param lagSeconds since it last had everything
+  /// @param lagSeconds how old the oldest entry that it lacks may be
   /// @param message why it fails, or what else is wrong with it; empty when all is well
   /// @param historyMissing whether it was begun anew after what it lacks had left the journal
   public record Store(

@@ -41,7 +41,10 @@ public final class StoreWriter implements AutoCloseable {
   private final Condition hurry = lock.newCondition();
   private final Condition moved = lock.newCondition();
   private Position stored = Position.START;
-  private Instant caughtUpAt;
+
+  /// What was written before is stored.
+  private Instant storedUpTo;
+
   private Instant pruneAt;
   private String failure = "";
   private String untidy = "";
@@ -72,7 +75,7 @@ public final class StoreWriter implements AutoCloseable {
     this.keepRows = keepRows;
     this.clock = clock;
     this.pace = pace;
-    this.caughtUpAt = clock.instant();
+    this.storedUpTo = clock.instant();
     this.pruneAt = clock.instant().plus(BETWEEN_PRUNES);
     this.thread = Thread.ofPlatform().daemon().name("store-writer").unstarted(this::run);
   }
@@ -107,7 +110,7 @@ public final class StoreWriter implements AutoCloseable {
       var segments = end.segment() - Math.max(stored.segment(), journal.oldest().segment());
       var lag = segments * journal.settings().segmentBytes() + end.offset() - stored.offset();
       var behind = stored.compareTo(end) < 0;
-      var seconds = Duration.between(caughtUpAt, clock.instant()).toSeconds();
+      var seconds = Duration.between(storedUpTo, clock.instant()).toSeconds();
       return new StoreStatus(
           behind ? Math.max(1, lag) : 0,
           behind ? Math.max(0, seconds) : 0,
@@ -187,8 +190,8 @@ public final class StoreWriter implements AutoCloseable {
     do {
       batch = new Batch();
       to.store(batch);
-      move(batch.next);
-    } while (batch.entries == BATCH_ENTRIES && !isClosing());
+      move(batch);
+    } while (!batch.complete() && !isClosing());
   }
 
   /// Lets go of what is kept no longer. That it fails says nothing of the ledger.
@@ -217,8 +220,14 @@ public final class StoreWriter implements AutoCloseable {
 
   /// What comes next in the journal, as much as one transaction takes.
   private final class Batch implements EntrySource {
+    private final Instant began = clock.instant();
     private int entries;
     private Position next = stored;
+
+    /// Whether it has all that had been written when it began.
+    boolean complete() {
+      return entries < BATCH_ENTRIES;
+    }
 
     @Override
     public Position read(Consumer<? super Entry> each) {
@@ -254,16 +263,16 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private void move(Position next) {
+  private void move(Batch batch) {
     lock.lock();
     try {
-      stored = next;
+      stored = batch.next;
       if (!failure.isEmpty()) {
         log.info("the store takes entries again");
         failure = "";
       }
-      if (stored.compareTo(journal.end()) >= 0) {
-        caughtUpAt = clock.instant();
+      if (batch.complete()) {
+        storedUpTo = batch.began;
       }
       moved.signalAll();
     } finally {

@@ -22,12 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +75,7 @@ final class StoreWriterTest {
                 journal,
                 () -> {
                   opened.incrementAndGet();
-                  return new FailingLedger(memory, broken);
+                  return new WatchedLedger(memory, () -> fail(broken));
                 })) {
       Journals.append(journal, new RandomEntries(1).calls(20));
       while (!writer.status().failing()) {
@@ -182,7 +186,7 @@ final class StoreWriterTest {
   @Test
   void doesNotWaitForALedgerThatFails() {
     var broken = new AtomicBoolean(true);
-    var ledger = new FailingLedger(new MemoryLedger(), broken);
+    var ledger = new WatchedLedger(new MemoryLedger(), () -> fail(broken));
     try (var journal = Journals.open(directory)) {
       Journals.append(journal, new RandomEntries(1).calls(20));
       try (var writer = start(journal, () -> ledger)) {
@@ -233,6 +237,36 @@ final class StoreWriterTest {
     }
   }
 
+  @Test
+  void isNoMoreBehindThanItsBatchesTakeWhileCallsNeverCease() {
+    var now = new AtomicReference<>(Journals.NOW);
+    var watched = new AtomicBoolean(true);
+    var reading = new CyclicBarrier(2);
+    var lags = new ArrayList<Long>();
+    var calls = new RandomEntries(1);
+    Runnable transaction =
+        () -> {
+          if (watched.get()) {
+            meet(reading);
+            meet(reading);
+          }
+        };
+    var ledger = new WatchedLedger(new MemoryLedger(), transaction);
+    try (var journal = Journals.open(directory);
+        var writer = new StoreWriter(journal, () -> ledger, null, now::get, QUICK).started()) {
+      for (int batch = 1; batch <= 20; batch++) {
+        meet(reading);
+        Journals.append(journal, calls.calls(1));
+        now.updateAndGet(instant -> instant.plusSeconds(1));
+        lags.add(writer.status().lagSeconds());
+        watched.set(batch < 20);
+        meet(reading);
+      }
+    }
+
+    assertThat(lags).hasSize(20).allMatch(seconds -> seconds == 1 || seconds == 2);
+  }
+
   private static Ledger opening(MemoryLedger memory, CountDownLatch opened) {
     try {
       opened.await();
@@ -242,8 +276,22 @@ final class StoreWriterTest {
     }
   }
 
-  /// Fails to store while it is broken.
-  private record FailingLedger(MemoryLedger memory, AtomicBoolean broken) implements Ledger {
+  private static void fail(AtomicBoolean broken) {
+    if (broken.get()) {
+      throw new StoreException("the database was invalidated");
+    }
+  }
+
+  private static void meet(CyclicBarrier other) {
+    try {
+      other.await();
+    } catch (InterruptedException | BrokenBarrierException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  /// Does something in each transaction, once its entries are read.
+  private record WatchedLedger(MemoryLedger memory, Runnable transaction) implements Ledger {
     @Override
     public Position watermark() {
       return memory.watermark();
@@ -251,10 +299,11 @@ final class StoreWriterTest {
 
     @Override
     public void store(EntrySource entries) {
-      if (broken.get()) {
-        throw new StoreException("the database was invalidated");
-      }
-      memory.store(entries);
+      memory.store(each -> {
+        var next = entries.read(each);
+        transaction.run();
+        return next;
+      });
     }
 
     @Override

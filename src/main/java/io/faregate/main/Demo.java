@@ -2,6 +2,8 @@ package io.faregate.main;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.faregate.cli.terminal.CliException;
+import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Faregate with simulated providers and the traffic of a support product: no key, no network and
 /// no file is needed. The policy it runs on is written into its data directory, to be tried out.
 final class Demo implements AutoCloseable {
+  /// Its policy, in its data directory. The name is not that of anybody's own.
+  static final String FILE = "demo.yaml";
+
   private static final List<String> PROVIDERS = List.of("openai", "anthropic", "google");
   private static final String POLICY = "/io/faregate/main/demo.yaml";
   private static final Duration FIRST_BYTE = Duration.ofMillis(120);
@@ -41,7 +46,9 @@ final class Demo implements AutoCloseable {
   /// Starts the providers, then the gateway.
   ///
   /// @param server lines of the section `server` of the policy
+  /// @throws CliException if the directory has records of others, or may not be written
   Demo(Path data, String server) {
+    keepApart(data);
     var clock = InstantSource.system();
     var text = resource() + "server: " + server + "\n";
     var day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
@@ -56,8 +63,20 @@ final class Demo implements AutoCloseable {
       providers.add(provider);
       text = text.replace("@" + name, provider.url());
     }
-    write(data.resolve("faregate.yaml"), text);
+    write(data.resolve(FILE), text);
     wiring = new Wiring(read(text, data), data, clock);
+  }
+
+  private static void keepApart(Path data) {
+    if (Files.exists(data.resolve(Wiring.JOURNAL_FOLDER)) && !Files.exists(data.resolve(FILE))) {
+      throw new CliException(
+          ExitCode.USAGE,
+          """
+          %s has records that are not the demo's, and its invented calls would be counted among \
+          them; name another folder with --data, or none\
+          """
+              .formatted(data));
+    }
   }
 
   Wiring wiring() {
@@ -105,7 +124,10 @@ final class Demo implements AutoCloseable {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text, UTF_8);
     } catch (IOException unwritable) {
-      throw new UncheckedIOException("write the demo's policy to " + file, unwritable);
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "cannot write %s; name a folder that may be written with --data".formatted(file),
+          unwritable);
     }
   }
 }

@@ -13,7 +13,7 @@ final class DemoText {
 
       calls    %1$s
       console  %2$s
-      data     %3$s (with the policy, faregate.yaml)
+      data     %3$s (with the policy, %5$s)
       log      %4$s (a JSON line for each call)
 
     Try a call of your own:
@@ -27,10 +27,10 @@ final class DemoText {
       ./faregate why CALL --data %3$s
       ./faregate limits --data %3$s
       ./faregate audit --since 1h --data %3$s
-      ./faregate route --config %3$s/faregate.yaml --workflow support --step unresolved
+      ./faregate route --config %3$s/%5$s --workflow support --step unresolved
 
     Ctrl-C ends it.\
     """
-        .formatted(wiring.url(), wiring.adminUrl(), data, log);
+        .formatted(wiring.url(), wiring.adminUrl(), data, log, Demo.FILE);
   }
 }

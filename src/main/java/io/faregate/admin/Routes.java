@@ -43,7 +43,7 @@ final class Routes {
         new Route("/limits", false, this::limitsPage),
         new Route("/calls/{id}", false, asked -> callPage(asked.id())),
         new Route("/faregate.css", false, _ -> Future.succeededFuture(style)),
-        new Route("/healthz", true, _ -> at(() -> Answer.json(new Document().put("ok", true)))),
+        new Route("/healthz", true, _ -> at(this::health)),
         new Route("/readyz", true, _ -> at(this::readiness)),
         new Route(
             "/metrics", false, _ -> at(() -> Answer.text(PROMETHEUS, sources.metrics().get()))),
@@ -61,6 +61,12 @@ final class Routes {
   /// What a person sees when something cannot be answered.
   Answer errorPage(AdminException problem) {
     return Answer.html(problem.status(), pages.error(problem));
+  }
+
+  /// Says by its start which server answers: another one may have taken the port over.
+  private Answer health() {
+    var startedAt = sources.status().get().startedAt();
+    return Answer.json(new Document().put("ok", true).time("started_at", startedAt));
   }
 
   private Answer readiness() {

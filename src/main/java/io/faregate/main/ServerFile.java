@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// Tells commands where the server that runs on a data directory can be asked: `server.json` in it.
 final class ServerFile implements AutoCloseable {
   private final Path file;
 
   /// @param admin the URL of the admin port
-  ServerFile(Path data, String admin) {
+  /// @param startedAt as `/healthz` tells it there: another server may take the port over
+  ServerFile(Path data, String admin, Instant startedAt) {
     this.file = data.resolve("server.json");
     try {
-      var text = "{\"admin\": \"%s\"}%n".formatted(admin);
+      var text = "{\"admin\": \"%s\", \"started_at\": \"%s\"}%n".formatted(admin, startedAt);
       Files.write(file, text.getBytes(UTF_8));
     } catch (IOException unwritable) {
       throw new UncheckedIOException("write the address of this server to " + file, unwritable);

@@ -135,7 +135,7 @@ public final class Wiring implements AutoCloseable {
     inForce.whenTaken(this::taken);
     port = listen(settings.server());
     admin = administer(settings.server().admin());
-    opened.push(new ServerFile(data, adminUrl()));
+    opened.push(new ServerFile(data, adminUrl(), startedAt));
   }
 
   private static void say(Recovery recovery) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,31 @@ class CommandsTest {
         .hasMessageContaining("wrong.yaml: conversations[0] needs turns");
   }
 
+  @Test
+  void theDemoLeavesAloneWhatIsNotItsOwn() throws IOException {
+    var own = Files.writeString(data.resolve("faregate.yaml"), "mine");
+    try (var demo = new Demo(data, "{ port: 0, admin: { port: 0 } }")) {
+      assertThat(demo.wiring().port()).isPositive();
+      assertThat(data.resolve("demo.yaml")).exists();
+      assertThat(own).hasContent("mine");
+    }
+    Files.delete(data.resolve("demo.yaml"));
+
+    assertThatThrownBy(() -> new Demo(data, "{ port: 0, admin: { port: 0 } }"))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("records that are not the demo's");
+  }
+
+  @Test
+  void theDemoSaysWhereItMayNotWrite() throws IOException {
+    var file = Files.writeString(data.resolve("file"), "");
+
+    assertThatThrownBy(() -> new Demo(file, "{ port: 0, admin: { port: 0 } }"))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("cannot write " + file)
+        .hasMessageContaining("--data");
+  }
+
   private static SimOptions scripted(Path script) {
     return new SimOptions("sim", "127.0.0.1", 0, 1, Duration.ZERO, Duration.ZERO, 1, script);
   }
@@ -163,13 +189,30 @@ class CommandsTest {
     try (var _ = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
       // It leaves a store.
     }
-    var _ = new ServerFile(data, "http://127.0.0.1:1");
+    var _ = new ServerFile(data, "http://127.0.0.1:1", Instant.EPOCH);
 
     var limits = shell.run("limits", "--data", data.toString());
 
     assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
     assertThat(limits.exitCode()).isEqualTo(4);
     assertThat(limits.err()).contains("no server runs on " + data);
+  }
+
+  @Test
+  void aServerThatTookThePortOfOneThatDiedIsNotTakenForIt() {
+    var died = data.resolve("died");
+    try (var _ = new Lab(died, List.of("alpha", "beta"), Lab.POLICY)) {
+      // It leaves a store.
+    }
+    try (var other = new Lab(data.resolve("other"), List.of("alpha", "beta"), Lab.POLICY)) {
+      assertThat(other.chat(HELLO).statusCode()).isEqualTo(200);
+      var _ = new ServerFile(died, other.wiring().adminUrl(), Instant.EPOCH);
+
+      var audit = shell.run("audit", "--json", "--data", died.toString());
+
+      assertThat(audit.json()).containsEntry("calls", 0);
+      assertThat(shell.run("limits", "--data", died.toString()).exitCode()).isEqualTo(4);
+    }
   }
 
   @Test

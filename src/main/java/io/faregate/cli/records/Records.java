@@ -111,7 +111,9 @@ public final class Records {
     if (admin != null) {
       return Optional.of(new RunningServer(admin, token).get(path));
     }
-    return RunningServer.on(data, token).flatMap(server -> server.getIfRunning(path));
+    return RunningServer.on(data, token)
+        .filter(RunningServer::alive)
+        .map(server -> server.get(path));
   }
 
   private static @Nullable String token(Outside outside) {

@@ -27,18 +27,25 @@ import org.jspecify.annotations.Nullable;
 /// The admin port of a server.
 ///
 /// @param token for the port, or null
-public record RunningServer(URI admin, @Nullable String token) {
+/// @param startedAt when it was started, as it tells it; null for any server
+public record RunningServer(URI admin, @Nullable String token, @Nullable String startedAt) {
   static final String CALLS = "/api/v1/calls/";
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /// Any server that answers there.
+  public RunningServer(URI admin, @Nullable String token) {
+    this(admin, token, null);
+  }
 
   /// The server that has written its address into a data folder; empty if none has.
   public static Optional<RunningServer> on(Path data, @Nullable String token) {
     var file = data.resolve("server.json");
     try {
       var fields = Document.of(Json.read(Files.readString(file, UTF_8)));
-      return Optional.of(new RunningServer(URI.create(fields.text("admin", "")), token));
+      var admin = URI.create(fields.text("admin", ""));
+      return Optional.of(new RunningServer(admin, token, fields.text("started_at", "")));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException unreadable) {
@@ -53,27 +60,24 @@ public record RunningServer(URI admin, @Nullable String token) {
     }
   }
 
-  /// What the server answers; empty if it has died and left its address behind.
-  Optional<Document> getIfRunning(String path) {
-    try {
-      return Optional.of(document(answered(send(asking(path)))));
-    } catch (ConnectException nobody) {
-      return Optional.empty();
-    } catch (IOException silent) {
-      throw unreachable(silent);
-    }
-  }
-
-  /// Whether anybody listens there. The number of its process would not tell: in a container that
-  /// starts again, the next process has the same one.
+  /// Whether it listens there, and no other that has taken its port over. The number of its process
+  /// would not tell: in a container that starts again, the next process has the same one.
   public boolean alive() {
     try {
-      var _ = send(asking("/healthz"));
-      return true;
+      var answer = send(asking("/healthz"));
+      return startedAt == null || startedAt.equals(startedAt(answer));
     } catch (ConnectException nobody) {
       return false;
     } catch (IOException silent) {
       return true;
+    }
+  }
+
+  private static String startedAt(HttpResponse<String> answer) {
+    try {
+      return Document.of(Json.read(answer.body())).text("started_at", "unknown");
+    } catch (IllegalArgumentException notJson) {
+      return "unknown";
     }
   }
 

@@ -15,6 +15,17 @@ public record Settings(
     providers = List.copyOf(providers);
   }
 
+  /// A host as it stands in a URL: IPv6 in brackets.
+  ///
+  /// @param everywhere takes the place of one that means every address
+  public static String inUrl(String host, String everywhere) {
+    return switch (host) {
+      case "0.0.0.0", "::" -> everywhere;
+      case String v6 when v6.contains(":") -> "[" + v6 + "]";
+      default -> host;
+    };
+  }
+
   /// The data port, where calls arrive. Port 0 takes any free one.
   public record Server(String host, int port, @Nullable Tls tls, Admin admin, Callers callers) {}
 

@@ -81,6 +81,7 @@ final class Commands implements Servers, StoreOpener, BodyReader {
 
   @Override
   public int demo(DemoOptions options) {
+    requireApart(options.port(), options.adminPort());
     var data = options.data() == null ? temporary() : options.data();
     var server = "{ port: %d, admin: { port: %d } }".formatted(options.port(), options.adminPort());
     var log = logTo(data);
@@ -113,10 +114,8 @@ final class Commands implements Servers, StoreOpener, BodyReader {
             .withHabits(SimulatedProvider.Habits.USUAL.withAnswerTokens(options.answerTokens()))
             .withTurns(turns);
     var provider =
-        Wiring.listening(
-            SimulatedProvider.start(vertx, settings),
-            "%s:%d; stop what uses it, or choose another one with --port"
-                .formatted(options.host(), options.port()));
+        new Address(options.host(), options.port(), "--host", "--port")
+            .listening(SimulatedProvider.start(vertx, settings));
     terminal.data("listening " + provider.url());
     terminal.data("bill " + provider.url().replace("/v1", "/sim/bill"));
     Serving.untilAsked((Runnable) provider::close);
@@ -196,12 +195,23 @@ final class Commands implements Servers, StoreOpener, BodyReader {
     }
   }
 
+  /// Two listeners on one port would share its connections between them.
+  private static void requireApart(int port, int adminPort) {
+    if (port == adminPort && port != 0) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "data port and admin port are both %d; choose another one with --port or --admin-port"
+              .formatted(port));
+    }
+  }
+
   private static Configuration withPorts(Configuration configuration, ServeOptions options) {
     var settings = configuration.settings();
     var server = settings.server();
     var admin = server.admin();
     var port = options.port() == null ? server.port() : options.port();
     var adminPort = options.adminPort() == null ? admin.port() : options.adminPort();
+    requireApart(port, adminPort);
     var moved =
         new Settings.Server(
             server.host(),

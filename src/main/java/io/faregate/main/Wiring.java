@@ -6,8 +6,6 @@ import io.faregate.admin.PolicyState;
 import io.faregate.admin.Sources;
 import io.faregate.admin.Status;
 import io.faregate.budget.Book;
-import io.faregate.cli.terminal.CliException;
-import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.Configuration;
 import io.faregate.config.Settings;
 import io.faregate.config.yaml.Problem;
@@ -37,7 +35,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,7 +45,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +90,7 @@ public final class Wiring implements AutoCloseable {
   private final CallObserver observer;
   private final AtomicLong streams = new AtomicLong();
   private final Instant startedAt;
+  private final Settings.Server server;
   private final AdminPort admin;
   private final int port;
 
@@ -133,8 +130,9 @@ public final class Wiring implements AutoCloseable {
     book = restored();
     books = new Books(book, journal);
     inForce.whenTaken(this::taken);
-    port = listen(settings.server());
-    admin = administer(settings.server().admin());
+    server = settings.server();
+    port = listen();
+    admin = administer(server.admin());
     opened.push(new ServerFile(data, adminUrl(), startedAt));
   }
 
@@ -192,12 +190,16 @@ public final class Wiring implements AutoCloseable {
 
   /// The base URL for clients on this machine.
   public String url() {
-    return "http://127.0.0.1:" + port + "/v1";
+    return url(server.host(), port) + "/v1";
   }
 
   /// The URL of console, API and metrics.
   public String adminUrl() {
-    return "http://127.0.0.1:" + admin.port();
+    return url(server.admin().host(), admin.port());
+  }
+
+  private static String url(String host, int port) {
+    return "http://%s:%d".formatted(Settings.inUrl(host, "127.0.0.1"), port);
   }
 
   /// What is spent, held and in doubt.
@@ -256,19 +258,17 @@ public final class Wiring implements AutoCloseable {
   }
 
   /// One data port on each event loop, all at the same address.
-  private int listen(Settings.Server server) {
+  private int listen() {
     var ports = new ConcurrentLinkedQueue<DataPort>();
     Supplier<DataPort> one =
         () -> {
-          var made = dataPort(server);
+          var made = dataPort();
           ports.add(made);
           return made;
         };
     var _ =
-        listening(
-            vertx.deployVerticle(one, new DeploymentOptions().setInstances(loops())),
-            "%s:%d for calls; stop what uses it, or choose another one with --port or server.port"
-                .formatted(server.host(), server.port()));
+        new Address(server.host(), server.port(), "server.host", "--port or server.port")
+            .listening(vertx.deployVerticle(one, new DeploymentOptions().setInstances(loops())));
     return ports.element().port();
   }
 
@@ -281,13 +281,12 @@ public final class Wiring implements AutoCloseable {
         new AdminPort(
             new AdminPort.Settings(settings.host(), settings.port(), port, token), sources);
     var _ =
-        listening(
-            vertx.deployVerticle(opening),
-            """
-            %s:%d for the console; stop what uses it, or choose another one with --admin-port or \
-            server.admin.port\
-            """
-                .formatted(settings.host(), settings.port()));
+        new Address(
+                settings.host(),
+                settings.port(),
+                "server.admin.host",
+                "--admin-port or server.admin.port")
+            .listening(vertx.deployVerticle(opening));
     return opening;
   }
 
@@ -337,7 +336,7 @@ public final class Wiring implements AutoCloseable {
         state.problems().stream().map(Problem::toString).toList());
   }
 
-  private DataPort dataPort(Settings.Server server) {
+  private DataPort dataPort() {
     var time = new VertxTime(vertx, clock);
     var gateway =
         new Gateway(
@@ -397,24 +396,6 @@ public final class Wiring implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     opened.push(part);
     return part;
-  }
-
-  /// Waits for a port to be opened. Never on an event loop.
-  ///
-  /// @param where the address, and what to do when it is taken
-  /// @throws CliException if it is taken, or not ours to open
-  static <T> T listening(Future<T> opening, String where) {
-    try {
-      return await(opening);
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof SocketException refused) {
-        throw new CliException(
-            ExitCode.UNREACHABLE,
-            "cannot listen on %s (%s)".formatted(where, refused.getMessage()),
-            refused);
-      }
-      throw failure;
-    }
   }
 
   /// Waits for something that is being started or stopped. Never on an event loop.

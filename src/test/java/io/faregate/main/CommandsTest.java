@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.cli.Shell;
+import io.faregate.cli.port.Servers.DemoOptions;
 import io.faregate.cli.port.Servers.ServeOptions;
 import io.faregate.cli.port.Servers.SimOptions;
 import io.faregate.cli.terminal.CliException;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands beside a whole gateway: while it runs they ask it, afterwards they open its store.
 class CommandsTest {
@@ -130,6 +133,39 @@ class CommandsTest {
         .isInstanceOf(CliException.class)
         .hasMessageContaining("cannot write " + file)
         .hasMessageContaining("--data");
+  }
+
+  @Test
+  void twoPortsAreNotOne() throws IOException {
+    var policy = Lab.POLICY.replaceAll("@\\w+", "http://127.0.0.1:1/v1");
+    var config = Files.writeString(data.resolve("faregate.yaml"), policy);
+
+    assertThatThrownBy(() -> commands.serve(new ServeOptions(config, data, 1234, 1234, false)))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("data port and admin port are both 1234");
+    assertThatThrownBy(() -> commands.demo(new DemoOptions(data, 1234, 1234)))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("--admin-port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1", "nosuch.invalid"})
+  void aHostThatIsNotOfThisMachineIsNamedWithWhatSaysSo(String host) {
+    var settings = new SimOptions("sim", host, 0, 1, Duration.ZERO, Duration.ZERO, 1, null);
+
+    assertThatThrownBy(() -> commands.sim(settings))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("cannot listen on " + host)
+        .hasMessageContaining("name an address of this machine with --host");
+  }
+
+  @Test
+  void aServerIsFoundWhereverItsAdminPortListens() {
+    var policy = Lab.POLICY.replace("admin: { port: 0 }", "admin: { host: 127.0.0.2, port: 0 }");
+    try (var lab = new Lab(data, List.of("alpha", "beta"), policy)) {
+      assertThat(lab.wiring().adminUrl()).startsWith("http://127.0.0.2:");
+      assertThat(shell.run("limits", "--data", data.toString()).exitCode()).isZero();
+    }
   }
 
   private static SimOptions scripted(Path script) {

@@ -78,7 +78,8 @@ final class ModelsDevList {
 
   private static NavigableMap<Long, Rates> above(JsonNode cost, Draft draft) {
     var above = new TreeMap<Long, Rates>();
-    if (cost.path("context_over_200k").isObject()) {
+    // The list goes on to state its older field beside the tiers, with the rates of one of them.
+    if (cost.path("tiers").isEmpty() && cost.path("context_over_200k").isObject()) {
       above.put(OVER_200K, rates(cost.path("context_over_200k"), draft));
     }
     for (var tier : cost.path("tiers")) {

@@ -72,6 +72,13 @@ class SnapshotReaderTest {
   }
 
   @Test
+  void takesTheTiersOfModelsDevForItsOlderFieldWhereBothAreStated() {
+    var sol = row("models.dev.json", "openai/gpt-5.6-sol", ServiceTier.STANDARD);
+
+    assertThat(sol.above()).containsOnlyKeys(272_000L);
+  }
+
+  @Test
   void readsTheDatesOfGenaiPricesAndLabelsWhatIsAnnounced() {
     var terra = Lists.read("genai-prices.json").exact(ModelId.parse("openai/gpt-5.6-terra"));
     assertThat(terra.orElseThrow().rows())

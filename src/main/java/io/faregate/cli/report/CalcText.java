@@ -14,12 +14,19 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a call costs on several models, by kind of token and by segment.
 public final class CalcText {
+  /// The columns of a segment: its name and tokens, then cost and share on each model.
+  private static final int CELLS_BEFORE = 2;
+
+  private static final int CELLS_EACH = 2;
+
   private final Paper paper;
   private final Prices prices;
   private final long calls;
@@ -138,23 +145,31 @@ public final class CalcText {
     for (var quote : quotes) {
       var _ = table.numbers(quote.model().toString(), "SHARE");
     }
-    var first = quotes.getFirst().bySegment();
-    for (int i = 0; i < first.size(); i++) {
-      var cells = new ArrayList<@Nullable Object>();
-      cells.add(first.get(i).name());
-      cells.add(Figures.count(first.get(i).tokens() * calls));
-      for (var quote : quotes) {
-        var parts = quote.bySegment();
-        var part = i < parts.size() ? parts.get(i) : first.get(i);
-        cells.add(usd(part.nanoUsd(), calls));
-        cells.add(
-            part.nanoUsd() == null || quote.nanoUsd() == null
-                ? null
-                : Words.percent(ratio(part.nanoUsd(), quote.nanoUsd()), 1));
+    var rows = new LinkedHashMap<String, List<@Nullable Object>>();
+    for (int i = 0; i < quotes.size(); i++) {
+      for (var part : quotes.get(i).bySegment()) {
+        var cells = rows.computeIfAbsent(part.name(), _ -> row(part, quotes.size()));
+        cells.set(CELLS_BEFORE + i * CELLS_EACH, usd(part.nanoUsd(), calls));
+        cells.set(CELLS_BEFORE + i * CELLS_EACH + 1, share(part, quotes.get(i)));
       }
-      table.row(cells.toArray());
     }
+    rows.values().forEach(cells -> table.row(cells.toArray()));
     paper.table("By segment", table);
+  }
+
+  /// The row of a part, in which no model has it yet: a fee is that of some models only.
+  private List<@Nullable Object> row(Quote.Part part, int models) {
+    var cells = new ArrayList<@Nullable Object>();
+    cells.add(part.name());
+    cells.add(Figures.count(Math.multiplyExact(part.tokens(), calls)));
+    cells.addAll(Collections.nCopies(models * CELLS_EACH, null));
+    return cells;
+  }
+
+  private static @Nullable String share(Quote.Part part, Quote quote) {
+    return part.nanoUsd() == null || quote.nanoUsd() == null
+        ? null
+        : Words.percent(ratio(part.nanoUsd(), quote.nanoUsd()), 1);
   }
 
   private List<String> remarks(Quote quote) {

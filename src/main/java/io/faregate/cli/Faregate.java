@@ -76,7 +76,14 @@ public final class Faregate implements Callable<Integer> {
   public static int run(String[] arguments, Outside outside) {
     var terminal = outside.terminal();
     try {
-      return line(outside, asked(arguments)).execute(arguments);
+      var exitCode = line(outside, asked(arguments)).execute(arguments);
+      if (exitCode <= ExitCode.FINDING && terminal.isCutOff()) {
+        terminal.note(
+            terminal.red(
+                "what this prints could not be written in full; is there room where it goes?"));
+        return ExitCode.UNREACHABLE;
+      }
+      return exitCode;
     } catch (OutOfMemoryError _) {
       terminal.note("there is too little memory for this; FAREGATE_JAVA_OPTS=-Xmx4g gives more");
       return ExitCode.UNREACHABLE;

@@ -7,6 +7,7 @@ import io.faregate.audit.SampleCalls;
 import io.faregate.cli.port.Servers.DemoOptions;
 import io.faregate.cli.port.Servers.ServeOptions;
 import io.faregate.cli.port.Servers.SimOptions;
+import io.faregate.cli.terminal.Outlet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,20 @@ class FaregateTest {
 
   private static Map<String, @Nullable Object> inner(
       Map<String, @Nullable Object> document, String name) {
+  @Test
+  void dataThatCannotBeWrittenIsAnErrorUnlessItsReaderHasLeft() {
+    var disk = new Outlet(new FailingStream("No space left on device"));
+    var pipe = new Outlet(new FailingStream("Broken pipe"));
+
+    var full = shell.printingTo(disk).run("completion");
+    var left = shell.printingTo(pipe).run("completion");
+
+    assertThat(full.exitCode()).isEqualTo(4);
+    assertThat(full.err()).contains("could not be written in full");
+    assertThat(left.exitCode()).isZero();
+    assertThat(left.err()).isEmpty();
+  }
+
     return Document.of(document).inner(name).fields();
   }
 

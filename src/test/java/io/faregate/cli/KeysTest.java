@@ -2,6 +2,7 @@ package io.faregate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.cli.terminal.Outlet;
 import io.faregate.policy.KeyText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,24 @@ class KeysTest {
     var fresh = keys("new", "web", "--write");
     assertThat(fresh.exitCode()).isZero();
     assertThat(keys("list").out()).contains("web");
+  }
+
+  @Test
+  void writesNoHashOfAKeyThatCouldNotBePrinted() throws IOException {
+    var before = Files.readString(file);
+
+    for (var failure : List.of("No space left on device", "Broken pipe")) {
+      var _ = shell.printingTo(new Outlet(new FailingStream(failure)));
+      var made = keys("new", "lost", "--write");
+      var json = keys("new", "lost", "--write", "--json");
+      var rotated = keys("rotate", "analyst", "--write");
+
+      for (var answer : List.of(made, json, rotated)) {
+        assertThat(answer.exitCode()).isEqualTo(4);
+        assertThat(answer.err()).contains("the key could not be printed").hasLineCount(1);
+      }
+    }
+    assertThat(Files.readString(file)).isEqualTo(before);
   }
 
   @Test

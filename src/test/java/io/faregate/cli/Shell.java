@@ -39,6 +39,7 @@ public final class Shell {
   private StoreOpener stores = Shell::sample;
   private InstantSource clock = InstantSource.fixed(NOW);
   private final RandomGenerator chance = new Random(1);
+  private @Nullable PrintWriter printer;
   private boolean ansi;
   private int columns;
 
@@ -60,6 +61,12 @@ public final class Shell {
   public Shell with(StoreOpener opener, InstantSource time) {
     stores = opener;
     clock = time;
+    return this;
+  }
+
+  /// Prints data onto that instead of keeping it.
+  Shell printingTo(PrintWriter writer) {
+    printer = writer;
     return this;
   }
 
@@ -85,7 +92,8 @@ public final class Shell {
   public Answer run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), ansi, columns);
+    var data = printer == null ? new PrintWriter(out) : printer;
+    var terminal = new Terminal(data, new PrintWriter(err), ansi, columns);
     var outside =
         new Outside(new Recorded(started), stores, Shell::body, terminal, clock, chance, variables);
     var code = Faregate.run(arguments, outside);

@@ -6,6 +6,7 @@ import io.faregate.cli.ConfigFile;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
+import io.faregate.cli.terminal.Terminal;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Reading;
 import io.faregate.config.edit.KeyEdit;
@@ -72,12 +73,15 @@ final class KeyFile {
     return config.reading(outside).configuration() != null;
   }
 
-  /// Tries a change, and makes it if that was asked for.
+  /// The text of the file, and what it is to be instead.
+  record Change(String before, String after) {}
+
+  /// Tries a change, which leaves the file as it is.
   ///
   /// @param change of the text; empty where it leaves no place for it
   /// @param expected the hashes of every key afterwards
-  /// @throws CliException if the result would not be what is expected; the file stays as it was
-  void change(
+  /// @throws CliException if the result would not be what is expected
+  Change tried(
       Function<KeyEdit, Optional<String>> change,
       Map<String, List<String>> expected,
       Outside outside) {
@@ -95,9 +99,26 @@ final class KeyFile {
     if (!hashes(reading.configuration().policy().keys()).equals(expected)) {
       throw leftAlone("the change would have touched other keys, perhaps because of an anchor");
     }
+    return new Change(before, after);
+  }
+
+  /// Makes a change if that was asked for.
+  void make(Change change) {
     if (write) {
-      replace(before, after);
+      replace(change.before(), change.after());
     }
+  }
+
+  /// Makes a change whose key has been printed. A hash of a key that nobody has seen is of no use.
+  ///
+  /// @throws CliException if the key has not arrived; the file stays as it was
+  void make(Change change, Terminal printed) {
+    if (write && printed.out().checkError()) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "the key could not be printed, so %s was left alone; run this again".formatted(path()));
+    }
+    make(change);
   }
 
   private CliException leftAlone(String why) {
@@ -141,7 +162,7 @@ final class KeyFile {
     } catch (IOException unwritable) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "cannot write %s; may you write in its folder?".formatted(path()),
+          "cannot write %s, which is as it was; may you write in its folder?".formatted(path()),
           unwritable);
     }
   }

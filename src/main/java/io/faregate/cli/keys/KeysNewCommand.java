@@ -42,7 +42,18 @@ final class KeysNewCommand implements Callable<Integer> {
   public Integer call() {
     var key = KeyText.made(outside.chance());
     var entry = options.entry(name, key.sha256());
-    var checked = check(entry, key);
+    var change = check(entry, key);
+    print(key, entry);
+    if (change != null) {
+      file.make(change, outside.terminal());
+    }
+    if (!json) {
+      explain(change != null);
+    }
+    return ExitCode.FINE;
+  }
+
+  private void print(KeyText key, String entry) {
     var terminal = outside.terminal();
     if (json) {
       var document = new LinkedHashMap<String, @Nullable Object>();
@@ -53,13 +64,19 @@ final class KeysNewCommand implements Callable<Integer> {
       document.put("file", file.path().toString());
       document.put("written", file.writes());
       terminal.json(document);
-      return ExitCode.FINE;
+      return;
     }
     terminal.data(key.reveal());
+    if (!file.writes()) {
+      terminal.data("- " + entry);
+    }
+  }
+
+  private void explain(boolean checked) {
+    var terminal = outside.terminal();
     if (file.writes()) {
       terminal.note("%s has its hash; the key is not shown again".formatted(file.path()));
     } else {
-      terminal.data("- " + entry);
       terminal.note(
           "put the second line under keys: in %s, or let --write do it; the key is not shown again"
               .formatted(file.path()));
@@ -69,13 +86,12 @@ final class KeysNewCommand implements Callable<Integer> {
                 .formatted(file.path()));
       }
     }
-    return ExitCode.FINE;
   }
 
-  /// Tries the entry in the file, and writes it if that was asked for.
+  /// Tries the entry in the file.
   ///
-  /// @return false if the file is bad already, so that it says nothing about the entry
-  private boolean check(String entry, KeyText key) {
+  /// @return null if the file is bad already, so that it says nothing about the entry
+  private KeyFile.@Nullable Change check(String entry, KeyText key) {
     var sound = file.isSound(outside);
     var expected = KeyFile.hashes(sound ? file.keys(outside) : List.of());
     if (expected.putIfAbsent(name, List.of(key.sha256())) != null) {
@@ -87,9 +103,8 @@ final class KeysNewCommand implements Callable<Integer> {
               .formatted(file.path(), name, name));
     }
     if (!sound && !file.writes()) {
-      return false;
+      return null;
     }
-    file.change(edit -> edit.with(entry), expected, outside);
-    return true;
+    return file.tried(edit -> edit.with(entry), expected, outside);
   }
 }

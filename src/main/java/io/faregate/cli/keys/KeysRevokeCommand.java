@@ -47,10 +47,10 @@ final class KeysRevokeCommand implements Callable<Integer> {
     if (old) {
       requireTwo(key);
       expected.put(name, List.of(key.sha256().getLast()));
-      file.change(edit -> edit.withoutOlderHash(name), expected, outside);
+      file.make(file.tried(edit -> edit.withoutOlderHash(name), expected, outside));
     } else {
       expected.remove(name);
-      file.change(edit -> edit.without(name), expected, outside);
+      file.make(file.tried(edit -> edit.without(name), expected, outside));
     }
     print(key, expected.isEmpty());
     return ExitCode.FINE;

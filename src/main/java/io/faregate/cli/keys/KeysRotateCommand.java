@@ -51,8 +51,12 @@ final class KeysRotateCommand implements Callable<Integer> {
     var key = KeyText.made(outside.chance());
     var expected = KeyFile.hashes(file.keys(outside));
     expected.put(name, List.of(old.sha256().getFirst(), key.sha256()));
-    file.change(edit -> edit.withHash(name, key.sha256()), expected, outside);
+    var change = file.tried(edit -> edit.withHash(name, key.sha256()), expected, outside);
     print(key);
+    file.make(change, outside.terminal());
+    if (!json) {
+      explain();
+    }
     return ExitCode.FINE;
   }
 
@@ -69,10 +73,16 @@ final class KeysRotateCommand implements Callable<Integer> {
       return;
     }
     terminal.data(key.reveal());
+    if (!file.writes()) {
+      terminal.data(key.sha256());
+    }
+  }
+
+  private void explain() {
+    var terminal = outside.terminal();
     if (file.writes()) {
       terminal.note("%s has its hash; the key is not shown again".formatted(file.path()));
     } else {
-      terminal.data(key.sha256());
       terminal.note(
           """
           add the second line to the hash of %s in %s, as sha256: [OLD, NEW], or let --write do \

@@ -1,7 +1,5 @@
 package io.faregate.cli.terminal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -72,6 +70,11 @@ public record Terminal(
     err.println(line);
   }
 
+  /// Whether data was lost on its way to somebody who waits for it.
+  public boolean isCutOff() {
+    return out instanceof Outlet outlet ? outlet.isCutOff() : out.checkError();
+  }
+
   /// Whether somebody can be asked.
   public boolean asks() {
     return person != null;
@@ -133,6 +136,6 @@ public record Terminal(
   }
 
   private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(new FileOutputStream(stream), true, UTF_8);
+    return new Outlet(new FileOutputStream(stream));
   }
 }

@@ -6,6 +6,7 @@ import io.faregate.cli.terminal.Terminal;
 import io.faregate.telemetry.LogEnd;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /// The process.
 public final class Main {
@@ -13,6 +14,8 @@ public final class Main {
 
   /// Runs one command and ends with its exit code.
   public static void main(String[] arguments) {
+    // What people read is English with its own digits, and formulas know no others.
+    Locale.setDefault(Locale.ROOT);
     var variables = System.getenv();
     var terminal = Terminal.ofProcess(variables);
     var commands = new Commands(terminal);

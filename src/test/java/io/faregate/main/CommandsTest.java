@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,21 @@ class CommandsTest {
     var bytes = Files.readAllBytes(segment);
     bytes[1000] ^= 1;
     return Files.write(segment, bytes);
+  }
+
+  @Test
+  void numbersAreTheSameInEveryLanguageOfTheMachine() throws IOException {
+    var answers = new ArrayList<String>();
+    for (var language : List.of("en", "de", "ar-EG")) {
+      var parts = language.split("-", 2);
+      answers.add(
+          ServerProcess.output(
+              List.of("-Duser.language=" + parts[0], "-Duser.country=" + parts[parts.length - 1]),
+              List.of("calc", "--model", "openai/gpt-5.4", "--input", "250000")));
+    }
+
+    assertThat(answers.getFirst()).contains("250,000 tokens in");
+    assertThat(answers).containsOnly(answers.getFirst());
   }
 
   @Test

@@ -36,25 +36,10 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts it with options of `serve` and waits until it takes calls.
   static ServerProcess start(Path config, Path data, List<String> options, String... jvmOptions)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvmOptions));
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dlogback.configurationFile=logback.xml",
-            "--class-path",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--config",
-            config.toString(),
-            "--data",
-            data.toString()));
-    command.addAll(options);
-    var process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var arguments =
+        new ArrayList<>(List.of("serve", "--config", config.toString(), "--data", data.toString()));
+    arguments.addAll(options);
+    var process = started(List.of(jvmOptions), arguments);
     var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     var before = new ArrayList<String>();
     var line = out.readLine();
@@ -64,6 +49,30 @@ public final class ServerProcess implements AutoCloseable {
     }
     assertThat(line).as("before it ended, it took calls").isNotNull();
     return new ServerProcess(process, out, before, line.substring(READY.length()));
+  }
+
+  /// What another command prints as data.
+  static String output(List<String> jvmOptions, List<String> arguments) throws IOException {
+    try (var data = started(jvmOptions, arguments).getInputStream()) {
+      return new String(data.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static Process started(List<String> jvmOptions, List<String> arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=logback.xml",
+            "--class-path",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   /// The base URL for clients, with `/v1`.

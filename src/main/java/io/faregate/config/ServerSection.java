@@ -36,8 +36,10 @@ final class ServerSection {
     var hostItem = file.item("host");
     var host = file.read("host", Item::text, open ? LOOPBACK : EVERYWHERE);
     if (open && hostItem != null && !isLoopback(host)) {
-      hostItem.error(
-          "without keys the data port listens on loopback only, not on " + Item.shown(host),
+      // No error, for a reload that takes the last key away has to be taken.
+      hostItem.warn(
+          "without keys nobody may call on %s, and `faregate serve` does not start"
+              .formatted(Item.shown(host)),
           "add keys (`faregate keys new` makes one), or remove server.host");
     }
     var port = file.read("port", Item.integer(0, MOST_PORT), DATA_PORT);
@@ -126,7 +128,8 @@ final class ServerSection {
     return "each".equals(item.text()) ? Duration.ZERO : item.duration();
   }
 
-  private static boolean isLoopback(String host) {
+  /// Whether only this machine can reach that.
+  static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 }

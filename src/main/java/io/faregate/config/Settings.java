@@ -27,7 +27,12 @@ public record Settings(
   }
 
   /// The data port, where calls arrive. Port 0 takes any free one.
-  public record Server(String host, int port, @Nullable Tls tls, Admin admin, Callers callers) {}
+  public record Server(String host, int port, @Nullable Tls tls, Admin admin, Callers callers) {
+    /// Whether only this machine can call.
+    public boolean isLoopback() {
+      return ServerSection.isLoopback(host);
+    }
+  }
 
   /// How callers are understood, and spoken to.
   ///

@@ -175,6 +175,7 @@ public final class DataPort extends VerticleBase {
     }
     switch (identify(request)) {
       case KeyRing.Identified.As caller -> serve(request, path, route.get(), caller);
+      case KeyRing.Identified.Nobody _ -> refuse(request, Refusals.noKeys());
       case KeyRing.Identified.Ambiguous _ -> refuse(request, Refusals.ambiguousKey());
       case KeyRing.Identified.Unknown(var shape) -> refuse(request, Refusals.badKey(shape));
     }

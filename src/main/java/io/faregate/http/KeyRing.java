@@ -48,8 +48,8 @@ final class KeyRing {
 
   /// Who it is, or why nobody.
   Identified identify(MultiMap headers, Instant now) {
-    if (keys.isEmpty() && open) {
-      return new Identified.As(Caller.IMPLICIT, null);
+    if (keys.isEmpty()) {
+      return open ? new Identified.As(Caller.IMPLICIT, null) : new Identified.Nobody();
     }
     String presented = null;
     for (var name : this.headers) {
@@ -82,6 +82,9 @@ final class KeyRing {
   sealed interface Identified {
     /// A known caller, with its key unless the gateway has none.
     record As(Caller caller, @Nullable Key key) implements Identified {}
+
+    /// Nobody can be known, since the gateway has no keys.
+    record Nobody() implements Identified {}
 
     /// Several headers with different keys.
     record Ambiguous() implements Identified {}

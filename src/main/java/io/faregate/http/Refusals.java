@@ -36,6 +36,14 @@ final class Refusals {
     return Failure.lasting(401, "authentication_error", "faregate_bad_key", message + LOOKED_AT);
   }
 
+  static Failure noKeys() {
+    return Failure.lasting(
+        401,
+        "authentication_error",
+        "faregate_bad_key",
+        "this gateway has no keys, so nobody may call; `faregate keys new` makes one");
+  }
+
   static Failure ambiguousKey() {
     return Failure.lasting(
         400,

@@ -54,7 +54,15 @@ final class Commands implements Servers, StoreOpener, BodyReader {
           "not started; mend what is named above, `faregate check` looks without starting");
       return ExitCode.BAD_CONFIGURATION;
     }
-    var prices = reading.configuration().policy().prices();
+    var policy = reading.configuration().policy();
+    var server = reading.configuration().settings().server();
+    if (policy.keys().isEmpty() && !server.isLoopback()) {
+      terminal.note(
+          "not started; without keys nobody may call on %s, `faregate keys new` makes one"
+              .formatted(server.host()));
+      return ExitCode.BAD_CONFIGURATION;
+    }
+    var prices = policy.prices();
     var clock = InstantSource.system();
     var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     if (prices.isOld(today)) {

@@ -100,6 +100,19 @@ class KeysTest {
   }
 
   @Test
+  void revokesTheLastKeyOfAServerThatOthersReach() throws IOException {
+    Files.writeString(file, Files.readString(file) + "server: { host: 0.0.0.0 }\n");
+
+    assertThat(keys("revoke", "docs-backend", "--write").exitCode()).isZero();
+    var last = keys("revoke", "analyst", "--write");
+
+    assertThat(last.exitCode()).isZero();
+    assertThat(last.err()).contains("that is the last key", "lets nobody in");
+    assertThat(Files.readString(file)).doesNotContain("keys:");
+    assertThat(keys("list").err()).contains("has no keys: nobody may call");
+  }
+
+  @Test
   void writesNoHashOfAKeyThatCouldNotBePrinted() throws IOException {
     var before = Files.readString(file);
 

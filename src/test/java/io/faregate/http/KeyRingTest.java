@@ -106,7 +106,8 @@ class KeyRingTest {
     assertThat(new KeyRing(List.of(), true).identify(nobody, NOW))
         .isEqualTo(new Identified.As(Caller.IMPLICIT, null));
     assertThat(new KeyRing(List.of(), false).identify(nobody, NOW))
-        .isEqualTo(new Identified.Unknown(Shape.OTHER));
+        .isEqualTo(new Identified.Nobody());
+    assertThat(Refusals.noKeys().message()).contains("has no keys", "nobody may call");
   }
 
   @Test

@@ -169,6 +169,17 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void aServerThatOthersReachDoesNotStartWithoutKeys() throws IOException {
+    var policy = Lab.POLICY.replace("@alpha", "http://127.0.0.1:1/v1");
+    var open =
+        policy.replace("@beta", "http://127.0.0.1:1/v1").replace("port: 0,", "host: 0.0.0.0,");
+    var config = Files.writeString(data.resolve("open.yaml"), open);
+
+    assertThat(commands.serve(new ServeOptions(config, data, null, null, true))).isEqualTo(3);
+    assertThat(notes.toString()).contains("not started; without keys nobody may call on 0.0.0.0");
+  }
+
   private static SimOptions scripted(Path script) {
     return new SimOptions("sim", "127.0.0.1", 0, 1, Duration.ZERO, Duration.ZERO, 1, script);
   }

@@ -141,6 +141,27 @@ class KeysOfCallersTest {
     }
   }
 
+  @Test
+  void letsNobodyInWhenTheLastKeyIsRevokedOfAServerThatOthersReach() throws IOException {
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
+      var text = providers.in(Lab.POLICY).replace("server: {", "server: { host: 0.0.0.0,");
+      var last = text + "keys:\n" + entry("web", key, "pin: true");
+      var file = Files.writeString(folder.resolve("faregate.yaml"), last);
+      var environment = new Environment(Map.of(), folder, Catalogue.builtIn());
+      try (var wiring = new Wiring(Lab.read(last, folder), folder.resolve("data"), Lab.CLOCK);
+          var watch = new ConfigWatch(file, environment, wiring.inForce()::accept)) {
+        assertThat(models(wiring, key)).isEqualTo(200);
+
+        Files.writeString(file, text);
+        watch.poll();
+        watch.poll();
+
+        assertThat(models(wiring, key)).isEqualTo(401);
+        assertThat(Lab.get(wiring.url() + "/models").body()).contains("this gateway has no keys");
+      }
+    }
+  }
+
   private static int chat(Wiring wiring, KeyText key) {
     var request =
         HttpRequest.newBuilder(URI.create(wiring.url() + "/chat/completions"))

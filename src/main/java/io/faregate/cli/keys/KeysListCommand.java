@@ -36,7 +36,8 @@ final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var keys = config.configuration(outside).policy().keys();
+    var configuration = config.configuration(outside);
+    var keys = configuration.policy().keys();
     var terminal = outside.terminal();
     if (json) {
       terminal.json(keys.stream().map(this::document).toList());
@@ -44,8 +45,12 @@ final class KeysListCommand implements Callable<Integer> {
     }
     if (keys.isEmpty()) {
       terminal.note(
-          "%s has no keys: everyone on this machine may call; `faregate keys new` makes one"
-              .formatted(config.path()));
+          "%s has no keys: %s may call; `faregate keys new` makes one"
+              .formatted(
+                  config.path(),
+                  configuration.settings().server().isLoopback()
+                      ? "everyone on this machine"
+                      : "nobody"));
     }
     var table =
         new Table()

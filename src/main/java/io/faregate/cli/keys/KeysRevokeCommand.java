@@ -93,8 +93,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
     if (last) {
       terminal.note(
           """
-          that is the last key: without any, the data port listens on loopback only and everyone \
-          there may call\
+          that is the last key: a server that others can reach lets nobody in until there is a new \
+          one; the next start is on loopback only, where everyone may call, or refused if \
+          server.host is another\
           """);
     }
   }

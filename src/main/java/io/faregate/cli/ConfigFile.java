@@ -57,7 +57,17 @@ public final class ConfigFile {
   ///
   /// @throws CliException with every error, if there are any
   public Configuration configuration(Outside outside) {
-    var reading = reading(outside);
+    return sound(reading(outside));
+  }
+
+  /// The file without errors, for what needs no secrets: prices and plans.
+  ///
+  /// @throws CliException with every error, if there are any
+  Configuration planned(Outside outside) {
+    return sound(ConfigReader.read(path, environment(outside).forPlanning()));
+  }
+
+  private static Configuration sound(Reading reading) {
     var configuration = reading.configuration();
     if (configuration != null) {
       return configuration;

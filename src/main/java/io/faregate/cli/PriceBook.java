@@ -5,7 +5,6 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.ConfigReader;
-import io.faregate.config.Configuration;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.prices.OverrideFile;
 import io.faregate.config.yaml.Problem;
@@ -41,21 +40,14 @@ public final class PriceBook {
   public record Known(Map<ModelId, Model> models, PriceList prices) {}
 
   /// The models and prices of catalogue, file and configuration.
+  ///
+  /// @throws CliException if one of them has errors
   public Known known(Outside outside) {
     var catalogue = catalogue(outside);
     if (!config.isNamed() && !Files.exists(config.path())) {
       return new Known(catalogue.models(), catalogue.prices());
     }
-    var configuration = config.reading(outside).configuration();
-    if (configuration == null) {
-      outside
-          .terminal()
-          .note(
-              "%s has errors (see `faregate check`), so these are the built-in prices alone"
-                  .formatted(config.path()));
-      return new Known(catalogue.models(), catalogue.prices());
-    }
-    var policy = configuration.policy();
+    var policy = config.planned(outside).policy();
     var models = new HashMap<>(catalogue.models());
     models.putAll(policy.models());
     return new Known(models, catalogue.prices().with(policy.prices().all()));
@@ -85,12 +77,14 @@ public final class PriceBook {
     return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
-  /// The policy of the configuration; empty when there is no file, or one with errors.
+  /// The policy of the configuration; empty when there is no file.
+  ///
+  /// @throws CliException if it has errors
   public Optional<Policy> policy(Outside outside) {
     if (!config.isNamed() && !Files.exists(config.path())) {
       return Optional.empty();
     }
-    return Optional.ofNullable(config.reading(outside).configuration()).map(Configuration::policy);
+    return Optional.of(config.planned(outside).policy());
   }
 
   /// The day whose prices are asked for.

@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// @param variables the environment variables
 /// @param root the folder of the file, under which everything it refers to must stand
 /// @param catalogue what is publicly known of models
-public record Environment(Map<String, String> variables, Path root, Catalogue catalogue) {
+/// @param planning whether no call is made: then what the file needs of variables and secrets may
+///   be missing, as where a pull request is checked
+public record Environment(
+    Map<String, String> variables, Path root, Catalogue catalogue, boolean planning) {
   public Environment {
     variables = Map.copyOf(variables);
     root = root.toAbsolutePath().normalize();
+  }
+
+  /// One in which calls can be made.
+  public Environment(Map<String, String> variables, Path root, Catalogue catalogue) {
+    this(variables, root, catalogue, false);
+  }
+
+  /// The same for planning.
+  public Environment forPlanning() {
+    return new Environment(variables, root, catalogue, true);
   }
 
   /// The environment of this process for that file, with the built-in catalogue.

@@ -105,6 +105,9 @@ final class References {
   }
 
   private @Nullable Secret reference(Item item, String text) {
+    if (environment.planning()) {
+      return null;
+    }
     if (!text.startsWith(FILE)) {
       var value = expanded(item, text);
       return value == null || isBroken(item, value) ? null : Secret.of(value);
@@ -155,6 +158,9 @@ final class References {
     }
     var value = environment.variable(name);
     if (value == null || value.isBlank()) {
+      if (environment.planning()) {
+        return null;
+      }
       item.error(
           "%s needs the environment variable %s, which is %s"
               .formatted(item.path(), shown(name), value == null ? "not set" : "empty"),

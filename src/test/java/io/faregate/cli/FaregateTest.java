@@ -138,6 +138,25 @@ class FaregateTest {
   }
 
   @Test
+  void pricesAndPlansNeedNoSecrets() throws IOException {
+    var file = folder.resolve("faregate.yaml");
+    var secrets = "key: [\"${OPENAI_API_KEY}\", \"file:secrets/openai\"], headers: { a: \"${B}\" }";
+    Files.writeString(
+        file, Files.readString(Path.of(CONFIG)).replace("key: \"${OPENAI_API_KEY}\"", secrets));
+    var without = new Shell();
+
+    var calc = without.run("calc", "--input", "1M", "--config", file.toString());
+    var list = without.run("prices", "list", "--vendor", "alpha", "--config", file.toString());
+
+    assertThat(calc.exitCode()).isZero();
+    assertThat(calc.out()).contains("alpha/small", "0.200000000", "alpha/large", "2.000000000");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.out()).contains("alpha/small", "alpha/local");
+    assertThat(calc.err()).isEmpty();
+    assertThat(without.run("check", "--config", file.toString()).exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void initWritesAFileThatCheckAccepts() throws IOException {
     var file = folder.resolve("new.yaml").toString();
 
@@ -221,6 +240,20 @@ class FaregateTest {
   }
 
   @Test
+  void dataThatCannotBeWrittenIsAnErrorUnlessItsReaderHasLeft() {
+    var disk = new Outlet(new FailingStream("No space left on device"));
+    var pipe = new Outlet(new FailingStream("Broken pipe"));
+
+    var full = shell.printingTo(disk).run("completion");
+    var left = shell.printingTo(pipe).run("completion");
+
+    assertThat(full.exitCode()).isEqualTo(4);
+    assertThat(full.err()).contains("could not be written in full");
+    assertThat(left.exitCode()).isZero();
+    assertThat(left.err()).isEmpty();
+  }
+
+  @Test
   void completionKnowsEveryCommand() {
     assertThat(shell.run("completion").out()).contains("audit", "prices", "--input-tokens");
   }
@@ -239,20 +272,6 @@ class FaregateTest {
 
   private static Map<String, @Nullable Object> inner(
       Map<String, @Nullable Object> document, String name) {
-  @Test
-  void dataThatCannotBeWrittenIsAnErrorUnlessItsReaderHasLeft() {
-    var disk = new Outlet(new FailingStream("No space left on device"));
-    var pipe = new Outlet(new FailingStream("Broken pipe"));
-
-    var full = shell.printingTo(disk).run("completion");
-    var left = shell.printingTo(pipe).run("completion");
-
-    assertThat(full.exitCode()).isEqualTo(4);
-    assertThat(full.err()).contains("could not be written in full");
-    assertThat(left.exitCode()).isZero();
-    assertThat(left.err()).isEmpty();
-  }
-
     return Document.of(document).inner(name).fields();
   }
 

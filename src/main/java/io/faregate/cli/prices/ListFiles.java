@@ -10,6 +10,7 @@ import io.faregate.config.prices.PriceSnapshot;
 import io.faregate.config.prices.SnapshotReader;
 import io.faregate.config.yaml.Problem;
 import io.faregate.config.yaml.Problems;
+import io.faregate.policy.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedCollection;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,6 +65,30 @@ final class ListFiles {
     return vendors.isEmpty() && models.isEmpty();
   }
 
+  /// Refuses a vendor of whom there is no model.
+  ///
+  /// @param models all that are looked at
+  void requireVendors(Stream<ModelId> models) {
+    var known = models.map(ModelId::provider).collect(Collectors.toCollection(TreeSet::new));
+    for (var vendor : vendors) {
+      if (!known.contains(vendor)) {
+        throw noModelOf(vendor, known);
+      }
+    }
+  }
+
+  /// What is said of a vendor of whom no model is known.
+  static CliException noModelOf(String vendor, SequencedCollection<String> vendors) {
+    var nearest = Nearest.names(vendor, vendors, 3);
+    return new CliException(
+        ExitCode.USAGE,
+        "no model of %s is known; %s %s"
+            .formatted(
+                vendor,
+                nearest.isEmpty() ? "vendors:" : "nearest:",
+                String.join(", ", nearest.isEmpty() ? vendors : nearest)));
+  }
+
   /// The lists of different formats: one does not confirm itself.
   List<PriceSnapshot> different(List<Path> files, Outside outside) {
     var lists = new ArrayList<PriceSnapshot>();
@@ -100,10 +128,10 @@ final class ListFiles {
   }
 
   private LocalDate day(Path file, Outside outside) {
-    if (seen != null) {
-      return PriceBook.day("--seen", seen);
-    }
     var today = PriceBook.today(outside);
+    if (seen != null) {
+      return past(PriceBook.day("--seen", seen), today);
+    }
     try {
       var written =
           LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC);
@@ -111,6 +139,16 @@ final class ListFiles {
     } catch (IOException gone) {
       return today;
     }
+  }
+
+  private static LocalDate past(LocalDate day, LocalDate today) {
+    if (day.isAfter(today)) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--seen %s is still to come, and nobody has seen a list of then; today is %s"
+              .formatted(day, today));
+    }
+    return day;
   }
 
   private static byte[] bytes(Path file) {

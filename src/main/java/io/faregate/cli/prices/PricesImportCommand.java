@@ -81,6 +81,10 @@ final class PricesImportCommand implements Callable<Integer> {
     var views = lists.stream().map(list -> list.view(day)).toList();
     var disputes = Comparison.of(views, plan.disputed());
     var rows = plan.rows().stream().filter(this::isChosen).toList();
+    files.requireVendors(
+        Stream.concat(
+            known.models().keySet().stream(),
+            lists.stream().flatMap(list -> list.models().keySet().stream())));
     if (json) {
       outside.terminal().json(document(plan, lists, disputes, views));
     } else {

@@ -4,9 +4,7 @@ import io.faregate.call.ModelId;
 import io.faregate.cli.PriceBook;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.report.PriceText;
-import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
-import io.faregate.policy.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -62,14 +60,7 @@ final class PricesListCommand implements Callable<Integer> {
           known.models().keySet().stream()
               .map(ModelId::provider)
               .collect(Collectors.toCollection(TreeSet::new));
-      var nearest = Nearest.names(String.valueOf(vendor), vendors, 3);
-      throw new CliException(
-          ExitCode.USAGE,
-          "no model of %s is known; %s %s"
-              .formatted(
-                  vendor,
-                  nearest.isEmpty() ? "vendors:" : "nearest:",
-                  String.join(", ", nearest.isEmpty() ? vendors : nearest)));
+      throw ListFiles.noModelOf(String.valueOf(vendor), vendors);
     }
     return models;
   }

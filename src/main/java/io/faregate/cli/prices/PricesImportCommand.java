@@ -39,6 +39,10 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: faregate prices import genai-prices.json models.dev.json"})
 final class PricesImportCommand implements Callable<Integer> {
+  /// One in so many models with a price may be unconfirmed where all count as checked: there are
+  /// always some that no list names.
+  private static final int MOST_UNCONFIRMED = 10;
+
   private final Outside outside;
 
   @Mixin private final PriceBook book = new PriceBook();
@@ -77,28 +81,33 @@ final class PricesImportCommand implements Callable<Integer> {
     var lists = files.different(paths, outside);
     var file = book.override(outside);
     var known = Catalogue.builtIn().with(file.catalogue());
-    var plan = PriceImport.plan(known, lists, day, files::wants);
-    var views = lists.stream().map(list -> list.view(day)).toList();
-    var disputes = Comparison.of(views, plan.disputed());
-    var rows = plan.rows().stream().filter(this::isChosen).toList();
     files.requireVendors(
         Stream.concat(
             known.models().keySet().stream(),
             lists.stream().flatMap(list -> list.models().keySet().stream())));
+    var plan = PriceImport.plan(known, lists, day, files::wants);
+    var views = lists.stream().map(list -> list.view(day)).toList();
+    var disputes = Comparison.of(views, plan.disputed());
+    var rows = plan.rows().stream().filter(this::isChosen).toList();
+    var unconfirmed = plan.unconfirmed(rows);
     if (json) {
-      outside.terminal().json(document(plan, lists, disputes, views));
+      var document = document(plan, lists, disputes, views);
+      document.put("unconfirmed", ListText.names(unconfirmed));
+      outside.terminal().json(document);
     } else {
       print(plan, lists, disputes, views);
     }
-    if (rows.isEmpty()) {
+    var before = known.prices().date();
+    var checked = checked(plan, lists, before, unconfirmed.size());
+    if (rows.isEmpty() && checked.equals(before)) {
       outside.terminal().note("nothing to write");
       return disputes.differences().isEmpty() ? ExitCode.FINE : ExitCode.FINDING;
     }
-    if (!yes && !agrees(rows, file)) {
+    if (!yes && !agrees(rows, checked, file)) {
       return ExitCode.FINDING;
     }
-    write(file, plan.over(file.catalogue(), rows, checked(file, lists)), rows.size());
-    return ExitCode.FINE;
+    write(file, plan.over(file.catalogue(), rows, checked), rows.size());
+    return rows.isEmpty() && !disputes.differences().isEmpty() ? ExitCode.FINDING : ExitCode.FINE;
   }
 
   /// Without anybody looking, only what two lists agree on.
@@ -121,7 +130,7 @@ final class PricesImportCommand implements Callable<Integer> {
     return day;
   }
 
-  private boolean agrees(List<PlannedRow> rows, OverrideFile file) {
+  private boolean agrees(List<PlannedRow> rows, LocalDate checked, OverrideFile file) {
     var terminal = outside.terminal();
     if (!terminal.asks()) {
       terminal.note(
@@ -129,27 +138,38 @@ final class PricesImportCommand implements Callable<Integer> {
               + " again with --yes (and --trust-one for rows of one list)");
       return false;
     }
+    var path = PriceBook.shown(file.path());
     if (terminal.agrees(
-        "Write %d rows to %s?".formatted(rows.size(), PriceBook.shown(file.path())))) {
+        rows.isEmpty()
+            ? "Write to %s that the prices were checked on %s?".formatted(path, checked)
+            : "Write %d rows to %s?".formatted(rows.size(), path))) {
       return true;
     }
     terminal.note("nothing was written");
     return false;
   }
 
-  /// The day to which the result was checked: that of the oldest list, if whole lists were looked
-  /// at and that is later than what was known.
-  private LocalDate checked(OverrideFile file, List<PriceSnapshot> lists) {
-    var before = file.text() == null ? LocalDate.EPOCH : file.catalogue().prices().date();
+  /// The day to which the result was checked: that of the oldest list if it is later than what was
+  /// known, and whole lists were looked at that confirm nearly all that has a price.
+  private LocalDate checked(
+      PriceImport plan, List<PriceSnapshot> lists, LocalDate before, int unconfirmed) {
     var seen =
-        lists.stream()
-            .map(PriceSnapshot::seen)
-            .min(Comparator.naturalOrder())
-            .filter(_ -> files.isWhole())
-            .orElse(LocalDate.EPOCH);
-    return Stream.of(before, seen, Catalogue.builtIn().prices().date())
-        .max(Comparator.naturalOrder())
-        .orElse(before);
+        lists.stream().map(PriceSnapshot::seen).min(Comparator.naturalOrder()).orElse(before);
+    if (!files.isWhole() || !seen.isAfter(before)) {
+      return before;
+    }
+    var priced = plan.priced().size();
+    var enough = unconfirmed * MOST_UNCONFIRMED <= priced;
+    outside
+        .terminal()
+        .note(
+            "the lists confirm %d of %d models with a price, so these %s checked on %s"
+                .formatted(
+                    priced - unconfirmed,
+                    priced,
+                    enough ? "count as" : "still count as",
+                    enough ? seen : before));
+    return enough ? seen : before;
   }
 
   private void write(OverrideFile file, Catalogue content, int rows) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -65,6 +66,27 @@ public final class PriceImport {
   /// Models of which a row was left out because the lists disagree on it.
   public List<ModelId> disputed() {
     return List.copyOf(disputed);
+  }
+
+  /// The known models that have a price on the day.
+  public Set<ModelId> priced() {
+    return PriceView.of("known", known.prices(), day).priced();
+  }
+
+  /// Those of them that the lists do not confirm once the chosen rows are written: no list names
+  /// them, or something that one says of them is left out.
+  public List<ModelId> unconfirmed(List<PlannedRow> chosen) {
+    var leftOut =
+        rows.stream()
+            .filter(row -> row.isWritten() && !chosen.contains(row))
+            .map(PlannedRow::model)
+            .collect(Collectors.toSet());
+    leftOut.addAll(disputed);
+    return priced().stream()
+        .filter(model ->
+            leftOut.contains(model) || lists.stream().allMatch(list -> list.exact(model).isEmpty()))
+        .sorted(Comparator.comparing(ModelId::toString))
+        .toList();
   }
 
   /// What is laid over the built-in catalogue once the chosen rows are written.

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.cli.ConsolePage;
 import io.faregate.cli.Shell;
+import io.faregate.cli.terminal.Json;
 import io.faregate.config.ConfigWatch;
 import io.faregate.config.Environment;
 import io.faregate.config.Reading;
+import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.prices.Lists;
+import io.faregate.config.prices.PriceView;
+import io.faregate.money.Rate;
+import io.faregate.money.Rates;
 import io.faregate.money.ServiceTier;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,9 +24,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +84,67 @@ class PricesPageTest {
         .isZero();
     assertThat(run("prices", "show", "openrouter/openai/gpt-5.5").out())
         .contains("openrouter, 2026");
+  }
+
+  @Test
+  void aListThatAgreesConfirmsThePrices() throws IOException {
+    writeAgreeing(1.0);
+
+    assertThat(run("prices", "check", "agree.json").exitCode()).isEqualTo(1);
+    var imported = run("prices", "import", "agree.json", "--yes");
+
+    assertThat(imported.exitCode()).isZero();
+    assertThat(imported.err()).contains("count as checked on 2026-11-24", "wrote 0 rows");
+    assertThat(run("prices", "check", "agree.json").exitCode()).isZero();
+    assertThat(run("prices", "import", "agree.json", "--yes").err()).contains("nothing to write");
+  }
+
+  @Test
+  void listsOfAFewModelsDoNotConfirmAll() throws IOException {
+    writeAgreeing(0.8);
+    assertThat(run("prices", "import", "agree.json", "--yes").err())
+        .contains("still count as checked on 2026-08-21", "nothing to write");
+
+    assertThat(run("prices", "import", "litellm.json", "models.dev.json", "--yes").err())
+        .contains("still count as checked on 2026-08-21", "wrote 3 rows");
+    assertThat(run("prices", "check").out()).contains("checked on 2026-08-21");
+  }
+
+  /// A list in the format of models.dev that says of so many models what is known.
+  private void writeAgreeing(double share) throws IOException {
+    var known = Catalogue.builtIn();
+    var models = PriceView.of("known", known.prices(), TODAY).priced();
+    var list = new TreeMap<String, TreeMap<String, Object>>();
+    for (var model : models.stream().limit((long) (models.size() * share)).toList()) {
+      var row = known.prices().price(model.toString(), ServiceTier.STANDARD, TODAY).orElseThrow();
+      var cost = cost(row.rates());
+      cost.put("tiers", row.above().entrySet().stream().map(PricesPageTest::tier).toList());
+      list.computeIfAbsent(model.provider(), _ -> new TreeMap<>())
+          .put(model.name(), Map.of("cost", cost));
+    }
+    Files.writeString(folder.resolve("agree.json"), Json.write(list));
+  }
+
+  private static Map<String, Object> tier(Map.Entry<Long, Rates> above) {
+    var tier = cost(above.getValue());
+    tier.put("tier", Map.of("size", above.getKey()));
+    return tier;
+  }
+
+  private static Map<String, Object> cost(Rates rates) {
+    var cost = new TreeMap<String, Object>();
+    put(cost, "input", rates.input());
+    put(cost, "output", rates.output());
+    put(cost, "cache_read", rates.cacheRead());
+    put(cost, "cache_write", rates.cacheWrite5m());
+    put(cost, "reasoning", rates.reasoning());
+    return cost;
+  }
+
+  private static void put(Map<String, Object> cost, String name, @Nullable Rate rate) {
+    if (rate != null) {
+      cost.put(name, new BigDecimal(rate.usdPerMillion()));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ public record Comparison(int shared, int differing, List<Difference> differences
       List<PriceView> views, ModelId model, ServiceTier tier) {
     List<@Nullable Price> rows = new ArrayList<>();
     views.forEach(view -> rows.add(view.price(model, tier).orElse(null)));
+    var fields = views.stream().allMatch(PriceView::own) ? stated(rows) : contradicted(rows);
+    var guessed =
+        IntStream.range(0, views.size())
+            .mapToObj(i -> rows.get(i) != null && !views.get(i).names(model))
+            .toList();
+    return fields.stream()
+        .map(field -> new Difference(model, tier, field, values(rows, field), guessed))
+        .toList();
+  }
+
+  /// The fields that two rows state and differ in.
+  private static Set<String> contradicted(List<@Nullable Price> rows) {
     var fields = new LinkedHashSet<String>();
     for (var one : rows) {
       for (var other : rows) {
@@ -66,13 +79,19 @@ public record Comparison(int shared, int differing, List<Difference> differences
         }
       }
     }
-    var guessed =
-        IntStream.range(0, views.size())
-            .mapToObj(i -> rows.get(i) != null && !views.get(i).names(model))
-            .toList();
-    return fields.stream()
-        .map(field -> new Difference(model, tier, field, values(rows, field), guessed))
-        .toList();
+    return fields;
+  }
+
+  /// The fields that any row states and that are not the same in all.
+  private static Set<String> stated(List<@Nullable Price> rows) {
+    var fields = new LinkedHashSet<String>();
+    for (var row : rows) {
+      if (row != null) {
+        fields.addAll(PriceFields.of(row).keySet());
+      }
+    }
+    fields.removeIf(field -> values(rows, field).stream().distinct().count() == 1);
+    return fields;
   }
 
   private static List<@Nullable String> values(List<@Nullable Price> rows, String field) {

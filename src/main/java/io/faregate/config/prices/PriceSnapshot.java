@@ -48,7 +48,7 @@ public record PriceSnapshot(
     var exact = new LinkedHashMap<ModelId, List<Price>>();
     aliases.forEach((id, model) -> exact.put(id, model.rows()));
     models.forEach((id, model) -> exact.put(id, model.rows()));
-    return new PriceView(format.word(), day, exact, this::byPattern);
+    return new PriceView(format.word(), day, exact, this::byPattern, false);
   }
 
   private List<Price> byPattern(ModelId id) {

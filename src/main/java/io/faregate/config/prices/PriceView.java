@@ -17,11 +17,14 @@ import java.util.stream.Collectors;
 ///
 /// @param rows of models that the source names
 /// @param guess rows of models that it only matches by a pattern; empty for others
+/// @param own whether it is our own list, in which a price that is not stated is unpriced; a
+///   published list that leaves one out contradicts nobody
 public record PriceView(
     String name,
     LocalDate day,
     Map<ModelId, List<Price>> rows,
-    Function<ModelId, List<Price>> guess) {
+    Function<ModelId, List<Price>> guess,
+    boolean own) {
   public PriceView {
     rows = Map.copyOf(rows);
   }
@@ -30,12 +33,12 @@ public record PriceView(
   public static PriceView of(String name, PriceList prices, LocalDate day) {
     var rows = new HashMap<ModelId, List<Price>>();
     prices.all().forEach((model, listed) -> rows.put(ModelId.parse(model), listed));
-    return new PriceView(name, day, rows, _ -> List.of());
+    return new PriceView(name, day, rows, _ -> List.of(), true);
   }
 
   /// The same column under another name.
   public PriceView named(String other) {
-    return new PriceView(other, day, rows, guess);
+    return new PriceView(other, day, rows, guess, own);
   }
 
   /// The models that have a price on the day.

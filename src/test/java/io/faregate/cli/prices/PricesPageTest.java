@@ -148,6 +148,31 @@ class PricesPageTest {
   }
 
   @Test
+  void twoDaysDifferWhereOnlyOneHasAPrice() throws IOException {
+    Files.writeString(
+        folder.resolve("prices.yaml"),
+        """
+        checked: 2026-11-24
+        models:
+          acme/a:
+            prices:
+              - { from: 2026-01-01, until: 2026-11-28, source: a, price: { input: 5, cache_write_5m: 6.25 } }
+              - { from: 2026-01-01, until: 2026-11-28, source: a, batch: { input: 2 } }
+              - { from: 2026-11-28, source: b, price: { input: 5, output: 30 } }
+        """);
+
+    var answer = run("prices", "diff", "2026-11-27", "2026-11-28");
+
+    assertThat(answer.err()).contains("of these 1 differ");
+    assertThat(answer.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .containsSubsequence(
+            "acme/a standard cache_write_5m 6.25 -",
+            "acme/a standard output - 30",
+            "acme/a batch input 2 -",
+            "acme/a batch long context from none -");
+  }
+
+  @Test
   void refusesAPastDayAListTwiceAndAFileThatIsNone() throws IOException {
     assertThat(run("prices", "import", "litellm.json", "--effective", "2026-11-24").err())
         .contains("past days keep their prices");

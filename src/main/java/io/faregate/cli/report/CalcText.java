@@ -40,14 +40,14 @@ public final class CalcText {
 
   /// Prints a line for each model, then segments, then what is worth saying.
   public void print(List<Quote> quotes) {
+    var remarks = new ArrayList<String>();
+    quotes.forEach(quote -> remarks.addAll(remarks(quote)));
     var shape = quotes.getFirst().shape();
     paper.title(title(shape));
     models(quotes);
     if (shape.isSplit()) {
       segments(quotes);
     }
-    var remarks = new ArrayList<String>();
-    quotes.forEach(quote -> remarks.addAll(remarks(quote)));
     paper.list("Worth saying", remarks);
   }
 

@@ -55,18 +55,21 @@ public final class CalcCommand implements Callable<Integer> {
     var prices = grounds.prices();
     var shape = call.shape();
     long many = CallShape.number("--calls", calls, MOST_CALLS);
-    var quotes = chosen(grounds).stream().map(id -> prices.quote(id, shape)).toList();
+    var models = chosen(grounds);
     try {
+      var quotes = models.stream().map(id -> prices.quote(id, shape)).toList();
+      // It has all the products, so that too large a one is met before anything is printed.
+      var document = quotes.stream().map(quote -> CalcDocument.of(quote, many, prices)).toList();
       if (json) {
-        outside
-            .terminal()
-            .json(quotes.stream().map(quote -> CalcDocument.of(quote, many, prices)).toList());
+        outside.terminal().json(document);
       } else {
         new CalcText(outside.terminal(), prices, many).print(quotes);
       }
     } catch (ArithmeticException tooMuch) {
       throw new CliException(
-          ExitCode.USAGE, "that costs more than $9 billion; calculate fewer calls or tokens");
+          ExitCode.USAGE,
+          "that is more than $9 billion, or than 9 quintillion tokens; calculate fewer calls or"
+              + " tokens");
     }
     return ExitCode.FINE;
   }

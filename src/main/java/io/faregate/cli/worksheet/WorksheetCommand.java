@@ -105,7 +105,7 @@ public final class WorksheetCommand implements Callable<Integer> {
     if (against != null) {
       return against(worksheet, grounds.prices(), against);
     }
-    var comparison = Comparison.of(worksheet, chosen(worksheet), grounds.prices());
+    var comparison = WorksheetFile.counted(() -> comparison(worksheet, grounds.prices()));
     switch (json ? Format.JSON : format) {
       case TABLE -> print(comparison, false);
       case MD -> print(comparison, true);
@@ -114,6 +114,13 @@ public final class WorksheetCommand implements Callable<Integer> {
       case JSON -> terminal.json(WorksheetDocument.of(comparison));
     }
     return ExitCode.FINE;
+  }
+
+  /// The worksheet and its scenarios, all worked out.
+  private Comparison comparison(Worksheet worksheet, Prices prices) {
+    var comparison = Comparison.of(worksheet, chosen(worksheet), prices);
+    var _ = comparison.scenarios();
+    return comparison;
   }
 
   private void refuseWhatWouldBeIgnored() {
@@ -133,7 +140,7 @@ public final class WorksheetCommand implements Callable<Integer> {
     var routes = records.routes(span, outside);
     var compared =
         PlanAgainst.of(
-            Costing.of(worksheet, prices),
+            WorksheetFile.counted(() -> Costing.of(worksheet, prices)),
             routes,
             new Stretch(span.from(), span.to()),
             MeasuredFile.months(span));

@@ -88,7 +88,9 @@ final class WorksheetDiffCommand implements Callable<Integer> {
     var before = WorksheetFile.read(past, grounds, terminal);
     var after = WorksheetFile.read(next, grounds, terminal);
     var prices = grounds.prices();
-    var diff = new WorksheetDiff(Costing.of(before, prices), Costing.of(after, prices));
+    var diff =
+        WorksheetFile.counted(
+            () -> new WorksheetDiff(Costing.of(before, prices), Costing.of(after, prices)));
     var findings = thresholds.findings(diff);
     switch (json ? Format.JSON : format) {
       case TABLE -> new WorksheetDiffText(terminal, false).print(diff, findings);

@@ -14,6 +14,8 @@ import io.faregate.config.yaml.Problem.Severity;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.plan.Worksheet;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 
 /// What the planning commands stand on: prices, the policy where there is one, and worksheets.
@@ -29,6 +31,29 @@ final class WorksheetFile {
   /// The policy and the prices.
   Ground ground(Outside outside) {
     return new Ground(book.policy(outside).orElse(null), prices(outside));
+  }
+
+  /// Works something out before anything of it is printed.
+  ///
+  /// @throws CliException if it is more than can be counted
+  static <T> T counted(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ArithmeticException tooMuch) {
+      throw uncountable(tooMuch);
+    } catch (CompletionException ofScenario) {
+      throw ofScenario.getCause() instanceof ArithmeticException tooMuch
+          ? uncountable(tooMuch)
+          : ofScenario;
+    }
+  }
+
+  private static CliException uncountable(ArithmeticException tooMuch) {
+    return new CliException(
+        ExitCode.BAD_CONFIGURATION,
+        "%s; are its tokens and turns right, and those of the scenarios?"
+            .formatted(tooMuch.getMessage()),
+        tooMuch);
   }
 
   /// Reads a worksheet, and tells on stderr what is odd about it.

@@ -23,6 +23,7 @@ public final class Comparison {
   /// Works a worksheet out, and the named scenarios of it.
   ///
   /// @throws IllegalArgumentException if it has no such scenario
+  /// @throws ArithmeticException if a call of it costs more than can be counted
   public static Comparison of(Worksheet worksheet, Collection<String> names, Prices prices) {
     var scenarios = new LinkedHashMap<String, CompletableFuture<Costing>>();
     for (var name : names) {
@@ -45,7 +46,7 @@ public final class Comparison {
   /// is worked out.
   ///
   /// @throws java.util.concurrent.CompletionException if a share would pass 100% in one, which
-  ///   whoever read the worksheet has refused
+  ///   whoever read the worksheet has refused, or a call costs more than can be counted
   public SequencedMap<String, Costing> scenarios() {
     var costings = new LinkedHashMap<String, Costing>();
     scenarios.forEach((name, costing) -> costings.put(name, costing.join()));

@@ -31,12 +31,13 @@ public record Costing(
   /// Works a worksheet out.
   ///
   /// @param prices of any day: those of the worksheet's are taken
+  /// @throws ArithmeticException naming the route, if a call of it costs more than can be counted
   public static Costing of(Worksheet worksheet, Prices prices) {
     var then = prices.on(worksheet.day());
     var routes = new ArrayList<RouteCost>();
     var known = new HashMap<String, RouteCost>();
     for (var route : worksheet.routes()) {
-      var cost = cost(route, worksheet, known, then);
+      var cost = counted(route, worksheet, known, then);
       routes.add(cost);
       known.put(route.name(), cost);
     }
@@ -92,6 +93,16 @@ public record Costing(
 
   static long unpriced(Collection<RouteCost> routes) {
     return routes.stream().filter(route -> route.monthlyUsd() == null).count();
+  }
+
+  private static RouteCost counted(
+      Route route, Worksheet worksheet, Map<String, RouteCost> known, Prices prices) {
+    try {
+      return cost(route, worksheet, known, prices);
+    } catch (ArithmeticException overflow) {
+      var named = "a call or conversation of %s costs more than $9 billion".formatted(route.name());
+      throw (ArithmeticException) new ArithmeticException(named).initCause(overflow);
+    }
   }
 
   private static RouteCost cost(

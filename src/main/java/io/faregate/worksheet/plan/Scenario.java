@@ -27,7 +27,7 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
 
   /// The route as it would be.
   ///
-  /// @throws IllegalArgumentException if a share would pass 100%
+  /// @throws IllegalArgumentException if a share would pass 100%, or a number what can be counted
   Route applied(Route route) {
     try {
       var changed = route;
@@ -35,6 +35,9 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
         changed = scoped.touches(changed) ? scoped.change().applied(changed) : changed;
       }
       return changed;
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(
+          "in %s, a number passes 9 quintillion".formatted(route.name()), overflow);
     } catch (IllegalArgumentException tooMuch) {
       throw new IllegalArgumentException(
           "in %s, %s".formatted(route.name(), tooMuch.getMessage()), tooMuch);

@@ -28,7 +28,7 @@ public record Worksheet(
 
   /// The worksheet as it would be in a scenario.
   ///
-  /// @throws IllegalArgumentException if a share would pass 100%
+  /// @throws IllegalArgumentException if a share would pass 100%, or a number what can be counted
   public Worksheet in(Scenario scenario) {
     var changed = routes.stream().map(scenario::applied).toList();
     var then = scenario.day() == null ? day : scenario.day();

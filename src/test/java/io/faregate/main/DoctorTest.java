@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// First aid, with real ports and a real call for each client.
@@ -61,6 +62,24 @@ class DoctorTest {
         .contains("http://127.0.0.1:8080")
         .contains("answered 200, whole")
         .containsPattern("task \\w+, tier \\w+, model \\w+/\\S+, cost \\$0\\.\\d{9}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"::, THIS-MACHINE", "0.0.0.0, THIS-MACHINE", "::1, [::1]", "gate.test, gate.test"})
+  void namesTheHostAsAUrlDoes(String host, String named) throws IOException {
+    var file = FILE.formatted(1, 18_480).replace("{ port: 18480", "{ host: \"%s\", port: 18480");
+    Files.writeString(folder.resolve("host.yaml"), file.formatted(host));
+
+    var answer =
+        run(
+            Map.of("KEY", "a-key-of-the-test"),
+            "doctor",
+            "--client",
+            "openai",
+            "--config",
+            folder.resolve("host.yaml").toString());
+
+    assertThat(answer.out()).contains("http://%s:18480/v1".formatted(named));
   }
 
   @Test

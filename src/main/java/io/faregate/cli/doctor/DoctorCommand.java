@@ -147,7 +147,12 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     var server = configuration.settings().server();
     var scheme = server.tls() == null ? "http" : "https";
-    var host = server.host().equals("0.0.0.0") ? "THIS-MACHINE" : server.host();
+    var host =
+        switch (server.host()) {
+          case "0.0.0.0", "::" -> "THIS-MACHINE";
+          case String v6 when v6.contains(":") -> "[" + v6 + "]";
+          case String name -> name;
+        };
     return "%s://%s:%d".formatted(scheme, host, server.port());
   }
 }

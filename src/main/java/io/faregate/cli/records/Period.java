@@ -36,18 +36,20 @@ public final class Period {
   /// The span that the options name.
   public Span span(Instant now) {
     var end = until == null ? now : instant("--until", until, now);
-    var begin = instant("--since", since, end);
-    if (begin.isAfter(end)) {
-      throw usage("--since %s is after the end, %s".formatted(since, end));
-    }
-    return new Span(begin, end);
+    return from("--since", since, end);
   }
 
-  /// The span from a time, written as `--since` is, until now.
-  public static Span since(String text, Instant now) {
-    var period = new Period();
-    period.since = text;
-    return period.span(now);
+  /// The span from the time that another option names, written as `--since` is, until now.
+  public static Span since(String option, String text, Instant now) {
+    return new Period().from(option, text, now);
+  }
+
+  private Span from(String option, String text, Instant end) {
+    var begin = instant(option, text, end);
+    if (begin.isAfter(end)) {
+      throw usage("%s %s is after the end, %s".formatted(option, text, end));
+    }
+    return new Span(begin, end);
   }
 
   /// The zone in which days begin.

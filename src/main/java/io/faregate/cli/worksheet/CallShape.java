@@ -69,9 +69,8 @@ final class CallShape {
   @Option(
       names = "--lifetime",
       paramLabel = "TIME",
-      description = "How long the cache keeps them, 5m or 1h (${DEFAULT-VALUE}).",
-      defaultValue = FIVE_MINUTES)
-  private String lifetime = FIVE_MINUTES;
+      description = "How long the cache keeps them, 5m or 1h (5m).")
+  private @Nullable String lifetime;
 
   @Option(
       names = "--turns",
@@ -82,7 +81,7 @@ final class CallShape {
   @Option(
       names = "--service",
       paramLabel = "TIER",
-      description = "standard, batch, flex or priority (${DEFAULT-VALUE}).",
+      description = "standard, batch, flex, priority or fast (${DEFAULT-VALUE}).",
       defaultValue = "standard")
   private ServiceTier service = ServiceTier.STANDARD;
 
@@ -139,13 +138,16 @@ final class CallShape {
       if (hits == null) {
         throw usage("--cache needs --hits: how often the cache has these segments, like 80%");
       }
-      if (!List.of(FIVE_MINUTES, AN_HOUR).contains(lifetime)) {
+      if (lifetime != null && !List.of(FIVE_MINUTES, AN_HOUR).contains(lifetime)) {
         throw usage("--lifetime is 5m or 1h");
       }
-      return new Caching.Hits(cachedSegments(), share("--hits", hits), lifetime.equals(AN_HOUR));
+      return new Caching.Hits(cachedSegments(), share("--hits", hits), AN_HOUR.equals(lifetime));
     }
     if (hits != null) {
       throw usage("--hits needs --cache: the segments that the cache keeps, like system,tools");
+    }
+    if (lifetime != null) {
+      throw usage("--lifetime needs --cache; --written and --written-1h say it in tokens");
     }
     if (cached != null && cached.endsWith("%")) {
       if (tokens) {

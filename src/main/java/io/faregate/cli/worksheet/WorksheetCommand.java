@@ -136,7 +136,7 @@ public final class WorksheetCommand implements Callable<Integer> {
   }
 
   private int against(Worksheet worksheet, Prices prices, String since) {
-    var span = Period.since(since, outside.clock().instant()).wholeQuarters();
+    var span = Period.since("--against", since, outside.clock().instant()).wholeQuarters();
     var routes = records.routes(span, outside);
     var compared =
         PlanAgainst.of(
@@ -164,8 +164,8 @@ public final class WorksheetCommand implements Callable<Integer> {
     } catch (IOException failed) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "%s cannot be written: %s; name another file with --out"
-              .formatted(target, failed.getMessage()));
+          "cannot write %s; does its folder exist, and is there room?".formatted(target),
+          failed);
     }
     outside.terminal().note("wrote " + target);
   }

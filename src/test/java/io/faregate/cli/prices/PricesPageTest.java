@@ -156,9 +156,9 @@ class PricesPageTest {
         models:
           acme/a:
             prices:
-              - { from: 2026-01-01, until: 2026-11-28, source: a, price: { input: 5, cache_write_5m: 6.25 } }
-              - { from: 2026-01-01, until: 2026-11-28, source: a, batch: { input: 2 } }
-              - { from: 2026-11-28, source: b, price: { input: 5, output: 30 } }
+              - { from: 2026-01-01, until: 2026-11-28, price: { input: 5, cache_write_5m: 6.25 } }
+              - { from: 2026-01-01, until: 2026-11-28, batch: { input: 2 } }
+              - { from: 2026-11-28, price: { input: 5, output: 30 } }
         """);
 
     var answer = run("prices", "diff", "2026-11-27", "2026-11-28");

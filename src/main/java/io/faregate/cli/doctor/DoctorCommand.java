@@ -8,6 +8,7 @@ import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Table;
 import io.faregate.config.Configuration;
+import io.faregate.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,12 +148,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     var server = configuration.settings().server();
     var scheme = server.tls() == null ? "http" : "https";
-    var host =
-        switch (server.host()) {
-          case "0.0.0.0", "::" -> "THIS-MACHINE";
-          case String v6 when v6.contains(":") -> "[" + v6 + "]";
-          case String name -> name;
-        };
+    var host = Settings.inUrl(server.host(), "THIS-MACHINE");
     return "%s://%s:%d".formatted(scheme, host, server.port());
   }
 }

@@ -5,6 +5,7 @@ import io.faregate.cli.terminal.Terminal;
 import io.faregate.worksheet.compare.Difference;
 import io.faregate.worksheet.compare.Thresholds.Finding;
 import io.faregate.worksheet.compare.WorksheetDiff;
+import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.WorkflowCost;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,9 +24,8 @@ public final class WorksheetDiffText {
 
   /// Prints past, new and difference, and what is over a threshold.
   public void print(WorksheetDiff diff, List<Finding> findings) {
-    var total = diff.total();
-    var places = Math.min(places(total.past()), places(total.next()));
-    paper.title(title(diff, total, places));
+    var places = Math.min(places(diff.past()), places(diff.next()));
+    paper.title(title(diff, places));
     routes(diff, places);
     actions(diff);
     var unchanged = diff.routes().stream().filter(each -> each.monthly().isNothing()).count();
@@ -36,18 +36,23 @@ public final class WorksheetDiffText {
     paper.list("Over a threshold", findings.stream().map(Finding::text).toList());
   }
 
-  private static int places(@Nullable BigDecimal usd) {
-    return Dollars.places(usd);
+  private static int places(Costing costing) {
+    return Dollars.places(costing.totalUsd());
   }
 
-  private static String title(WorksheetDiff diff, Difference total, int places) {
+  private static String sum(Costing costing, int places) {
+    return Dollars.sum(costing.totalUsd(), costing.unpriced(), places);
+  }
+
+  private static String title(WorksheetDiff diff, int places) {
+    var total = diff.total();
     var change = WorksheetText.change(total);
     return "Estimate: the month changes by %s%s, from %s to %s dollars (prices of %s)"
         .formatted(
-            Dollars.difference(total.usd(), places),
+            total.usd() == null ? "an unknown amount" : Dollars.difference(total.usd(), places),
             change == null ? "" : " (" + change + ")",
-            Dollars.sum(total.past(), diff.past().unpriced(), places),
-            Dollars.sum(total.next(), diff.next().unpriced(), places),
+            sum(diff.past(), places),
+            sum(diff.next(), places),
             days(diff));
   }
 
@@ -81,8 +86,8 @@ public final class WorksheetDiffText {
     table.row(
         "total",
         "",
-        Dollars.sum(total.past(), diff.past().unpriced(), places),
-        Dollars.sum(total.next(), diff.next().unpriced(), places),
+        sum(diff.past(), places),
+        sum(diff.next(), places),
         Dollars.difference(total.usd(), places),
         WorksheetText.change(total),
         "");

@@ -261,9 +261,11 @@ public final class WorksheetText {
       table.row(cells.toArray());
     }
     var cells = new ArrayList<@Nullable Object>(List.of(TOTAL, ""));
-    pair(cells, plan.totalUsd(), plan.totalUsd(), places);
-    for (var costing : comparison.scenarios().values()) {
-      pair(cells, plan.totalUsd(), costing.totalUsd(), places);
+    cells.add(Dollars.sum(plan.totalUsd(), plan.unpriced(), places));
+    for (var scenario : comparison.scenarios().entrySet()) {
+      var costing = scenario.getValue();
+      cells.add(Dollars.sum(costing.totalUsd(), costing.unpriced(), places));
+      cells.add(Dollars.difference(comparison.diff(scenario.getKey()).total().usd(), places));
     }
     table.row(cells.toArray());
     paper.table("Dollars a month", table);

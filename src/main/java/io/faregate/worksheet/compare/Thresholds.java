@@ -82,7 +82,7 @@ public record Thresholds(
     var more = total.usd();
     if (more == null) {
       findings.add(
-          new Finding("max-monthly-increase", "the increase is not known: a side is unpriced"));
+          new Finding("max-monthly-increase", "the increase is not known: a route is unpriced"));
       return;
     }
     if (increaseUsd != null && more.compareTo(increaseUsd) > 0) {

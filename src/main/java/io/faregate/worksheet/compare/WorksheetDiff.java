@@ -23,10 +23,11 @@ public record WorksheetDiff(Costing past, Costing next) {
     return routes;
   }
 
-  /// All routes that have a price.
+  /// All routes; unknown as soon as one of them is unpriced, for what a sum leaves out may be more
+  /// than what is in it.
   public Difference total() {
     return new Difference(
-        past.totalUsd(), next.totalUsd(), !past.routes().isEmpty(), !next.routes().isEmpty());
+        past.wholeUsd(), next.wholeUsd(), !past.routes().isEmpty(), !next.routes().isEmpty());
   }
 
   /// The same workflow in the old worksheet.

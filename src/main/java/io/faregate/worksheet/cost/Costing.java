@@ -57,6 +57,11 @@ public record Costing(
         .toList();
   }
 
+  /// All routes; null as soon as one of them is unpriced.
+  public @Nullable BigDecimal wholeUsd() {
+    return unpriced() > 0 ? null : totalUsd;
+  }
+
   /// Routes that no sum contains.
   public long unpriced() {
     return unpriced(routes);

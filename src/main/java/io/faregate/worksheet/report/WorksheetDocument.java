@@ -110,7 +110,9 @@ public final class WorksheetDocument {
             .toList());
     document.put(
         "workflows", diff.next().workflows().stream().map(each -> workflow(each, diff)).toList());
-    put(document, "total", diff.total());
+    document.put("past_total_usd", usd(diff.past().totalUsd()));
+    document.put("new_total_usd", usd(diff.next().totalUsd()));
+    document.put("total_difference_usd", usd(diff.total().usd()));
     document.put("past_unpriced_routes", diff.past().unpriced());
     document.put("new_unpriced_routes", diff.next().unpriced());
     document.put(

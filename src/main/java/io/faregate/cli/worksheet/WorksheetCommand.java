@@ -21,6 +21,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -157,8 +158,16 @@ public final class WorksheetCommand implements Callable<Integer> {
   private void write(Comparison comparison) {
     var name = String.valueOf(file.getFileName()).replaceAll("\\.ya?ml$", "") + ".xlsx";
     var target = out == null ? Path.of(name) : out;
-    try (var stream = new BufferedOutputStream(Files.newOutputStream(target))) {
-      WorksheetWorkbook.write(comparison, stream);
+    try {
+      if (Files.exists(target) && Files.isSameFile(target, file)) {
+        throw new CliException(
+            ExitCode.USAGE, target + " is the worksheet itself; name another file with --out");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        write(target, comparison); // a pipe: there is nothing to keep
+      } else {
+        replace(target, comparison);
+      }
     } catch (IllegalArgumentException tooMuch) {
       throw new CliException(ExitCode.USAGE, tooMuch.getMessage() + "; use --format csv");
     } catch (IOException failed) {
@@ -168,6 +177,25 @@ public final class WorksheetCommand implements Callable<Integer> {
           failed);
     }
     outside.terminal().note("wrote " + target);
+  }
+
+  /// Writes beside the file and moves that over it, so that a workbook that is there stays whole
+  /// until the new one is complete.
+  private static void replace(Path target, Comparison comparison) throws IOException {
+    var file = Files.exists(target) ? target.toRealPath() : target;
+    var fresh = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      write(fresh, comparison);
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void write(Path target, Comparison comparison) throws IOException {
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(target))) {
+      WorksheetWorkbook.write(comparison, stream);
+    }
   }
 
   private void print(Comparison comparison, boolean markdown) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// Whether it pays to try a cheaper tier first.
 ///
 /// @param firstUsd what a call costs that reaches the first tier, its checks included
-/// @param secondUsd the same of the second tier; never zero
+/// @param secondUsd the same of the second tier, with the tiers after it; never zero
 /// @param fallback share of the calls that reach the second tier
 public record BreakEven(BigDecimal firstUsd, BigDecimal secondUsd, BigDecimal fallback) {
-  /// Of two tiers; null when one is unpriced, or the second costs nothing.
+  /// Null when a tier is unpriced, or when there is no second one or it costs nothing.
   static @Nullable BreakEven of(
       @Nullable BigDecimal firstUsd, @Nullable BigDecimal secondUsd, BigDecimal fallback) {
     return firstUsd == null || secondUsd == null || secondUsd.signum() == 0
@@ -17,7 +17,7 @@ public record BreakEven(BigDecimal firstUsd, BigDecimal secondUsd, BigDecimal fa
         : new BreakEven(firstUsd, secondUsd, fallback);
   }
 
-  /// What the second tier costs for each call that starts, its checks included.
+  /// What comes after the first tier costs for each call that starts, its checks included.
   public BigDecimal fallbackUsd() {
     return fallback.multiply(secondUsd);
   }

@@ -35,24 +35,31 @@ final class Chained {
     var checks = BigDecimal.ZERO;
     var reached = BigDecimal.ONE;
     var fallback = BigDecimal.ZERO;
-    var tierUsd = new ArrayList<@Nullable BigDecimal>();
+    BigDecimal firstUsd = null;
+    // Of a call that reaches the second tier: what it costs there and on the tiers after it.
+    BigDecimal laterUsd = BigDecimal.ZERO;
+    var later = BigDecimal.ONE;
     for (int i = 0; i < plan.tiers().size(); i++) {
       var tier = plan.tiers().get(i);
       var odds = TierOdds.of(tier, Share.of(plan.correlated()));
       fallback = i == 1 ? reached : fallback;
-      tierUsd.add(add(attempts, tier, odds, reached));
+      var usd = add(attempts, tier, odds, reached);
+      if (i == 0) {
+        firstUsd = usd;
+      } else {
+        laterUsd = Share.plus(laterUsd, Share.times(later, usd));
+        later = later.multiply(Share.rest(odds.accepted()), Share.DIGITS);
+      }
       checks = checks.add(reached.multiply(odds.answered(), Share.DIGITS));
       reached = reached.multiply(Share.rest(odds.accepted()), Share.DIGITS);
     }
     addChecks(attempts, checks);
-    var breakEven =
-        tierUsd.size() < 2 ? null : BreakEven.of(tierUsd.get(0), tierUsd.get(1), fallback);
     return new Expectation(
         Share.rest(reached),
         fallback,
         attempts,
         Expectation.perStartedUsd(route.overheadNanoUsd(), attempts),
-        breakEven);
+        BreakEven.of(firstUsd, laterUsd, fallback));
   }
 
   private void addChecks(List<AttemptCost> attempts, BigDecimal checks) {

@@ -1,5 +1,6 @@
 package io.faregate.worksheet.cost;
 
+import io.faregate.call.AttemptKind;
 import io.faregate.worksheet.plan.Route;
 import io.faregate.worksheet.plan.Volume;
 import io.faregate.worksheet.plan.Worksheet;
@@ -67,20 +68,26 @@ public record Costing(
     return unpriced(routes);
   }
 
-  /// The share of a workflow's calls that the dearest tier answers; null without calls.
+  /// The share of a workflow's calls that reach the dearest tier, at whatever place of their chain;
+  /// null without calls.
   public static @Nullable BigDecimal premiumShare(WorkflowCost workflow, Worksheet worksheet) {
     var calls = BigDecimal.ZERO;
     var premium = BigDecimal.ZERO;
     for (var cost : workflow.routes()) {
-      var second = cost.route().fallback();
       calls = calls.add(cost.requests());
-      if (worksheet.isPremium(cost.route().first())) {
-        premium = premium.add(cost.requests());
-      } else if (second != null && worksheet.isPremium(second)) {
-        premium = premium.add(cost.requests().multiply(cost.expected().fallback()));
-      }
+      premium = premium.add(cost.requests().multiply(onPremium(cost, worksheet)));
     }
     return Share.ratio(premium, calls);
+  }
+
+  private static BigDecimal onPremium(RouteCost cost, Worksheet worksheet) {
+    var turns = BigDecimal.valueOf(cost.route().shape().turns());
+    return cost.expected().attempts().stream()
+        .filter(each -> each.kind() == AttemptKind.FIRST || each.kind() == AttemptKind.FALLBACK)
+        .filter(each -> worksheet.isPremium(each.target()))
+        .findFirst()
+        .map(each -> each.attempts().divide(turns, Share.DIGITS))
+        .orElse(BigDecimal.ZERO);
   }
 
   static BigDecimal humanUsd(Collection<RouteCost> routes) {

@@ -19,6 +19,18 @@ class WorkedWorksheetTest {
   private static final Comparison SUPPORT =
       Worksheets.worked(Path.of("examples/worksheets/support.yaml"));
 
+  private static final String THREE_TIERS =
+      """
+      tiers:
+        low: openai/gpt-5.6-luna
+        balanced: openai/gpt-5.6-terra
+        premium: openai/gpt-5.6-sol
+      routes:
+        - { workflow: s, step: a, requests: 1000, input_tokens: 1000, output_tokens: 100,
+            chain: { tiers: [ { tier: low, rejected: 50% },
+              { tier: balanced, rejected: 50% }, { tier: premium } ] } }
+      """;
+
   @ParameterizedTest
   @CsvSource({
     "intent, 0.000145440, 0.000145440, 14.54400, 0.000145440",
@@ -100,6 +112,26 @@ class WorkedWorksheetTest {
     var whatIf = Objects.requireNonNull(cost.whatIf());
     assertThat(whatIf.perStartedUsd()).isEqualByComparingTo("0.02492398400208");
     assertThat(cost.expected().fallback()).isEqualByComparingTo("0.1");
+  }
+
+  @Test
+  void countsTheCallsThatReachThePremiumTierAsTheThirdOfAChain() {
+    var costing = Costing.of(Worksheets.of(THREE_TIERS), Worksheets.prices());
+
+    var share = Costing.premiumShare(costing.workflows().getFirst(), costing.worksheet());
+    assertThat(share).isEqualByComparingTo("0.25");
+  }
+
+  @Test
+  void countsEveryTierAfterTheFirstAsTheFallbackOfAChain() {
+    var costing = Costing.of(Worksheets.of(THREE_TIERS), Worksheets.prices());
+
+    // 0.00032 on low, 0.5 x 0.0032 on balanced, 0.25 x 0.008 on premium; a call that starts on
+    // balanced costs 0.0032 + 0.5 x 0.008.
+    assertThat(Remarks.of(costing))
+        .contains(
+            "the fallback of s/a at 50% is 92% of that route's cost; low pays until 96% of calls"
+                + " fall back");
   }
 
   @Test

@@ -47,14 +47,15 @@ public record Change(
 
   /// The route with the change made.
   ///
+  /// @param withItsStep whether the step whose calls it counts from, if any, is changed too
   /// @throws IllegalArgumentException if a share would pass 100%
-  public Route applied(Route route) {
+  public Route applied(Route route, boolean withItsStep) {
     var odds = route.odds();
     boolean alone = without.contains(Piece.FALLBACK);
     return new Route(
         route.workflow(),
         route.step(),
-        volume(route.volume()),
+        volume(route.volume(), withItsStep),
         first == null ? route.first() : first,
         alone ? null : fallback == null ? route.fallback() : fallback,
         shape(route.shape()),
@@ -71,7 +72,9 @@ public record Change(
         route.basis());
   }
 
-  private Volume volume(Volume before) {
+  /// A share of the calls of another step follows that step; only a change of its own multiplies
+  /// it.
+  private Volume volume(Volume before, boolean withItsStep) {
     return switch (before) {
       case Volume.Stated stated -> new Volume.Stated(number(Figure.REQUESTS, stated.requests()));
       case Volume.OfActions share ->
@@ -79,8 +82,10 @@ public record Change(
       case Volume.OfStep share ->
           volume(
               share,
-              new Volume.OfStep(
-                  share.step(), share.outcome(), number(Figure.REQUESTS, share.millionths())));
+              withItsStep
+                  ? share
+                  : new Volume.OfStep(
+                      share.step(), share.outcome(), number(Figure.REQUESTS, share.millionths())));
     };
   }
 

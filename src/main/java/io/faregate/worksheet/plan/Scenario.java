@@ -18,8 +18,11 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
   /// @param workflow null for every one
   /// @param step null for every one of the workflow
   public record Scoped(@Nullable String workflow, @Nullable String step, Change change) {
-    /// Whether it touches that route.
-    public boolean touches(Route route) {
+    private Route applied(Route route) {
+      return touches(route) ? change.applied(route, step == null) : route;
+    }
+
+    private boolean touches(Route route) {
       return (workflow == null || workflow.equals(route.workflow()))
           && (step == null || step.equals(route.step()));
     }
@@ -32,7 +35,7 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
     try {
       var changed = route;
       for (var scoped : changes) {
-        changed = scoped.touches(changed) ? scoped.change().applied(changed) : changed;
+        changed = scoped.applied(changed);
       }
       return changed;
     } catch (ArithmeticException overflow) {

@@ -1,0 +1,48 @@
+package io.faregate.worksheet.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.config.worksheet.Worksheets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a scenario changes.
+class ScenarioTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "every: { requests: x2 } | 2000 | 800 | 400",
+        "routes: { s: { requests: x2 } } | 2000 | 800 | 400",
+        "routes: { s/a: { requests: x2 } } | 2000 | 800 | 400",
+        "routes: { s/b: { requests: x2 } } | 1000 | 800 | 400",
+        "routes: { s: { requests: x2 }, s/b: { requests: x2 } } | 2000 | 1600 | 800",
+        "every: { requests: 70 } | 70 | 70 | 70",
+      })
+  void multipliesTheCallsOfRowsThatCountFromAnotherOnce(
+      String changes, String first, String share, String shareOfShare) {
+    var worksheet =
+        Worksheets.of(
+            """
+            actions: { s: 10000 }
+            routes:
+              - { workflow: s, step: a, first: openai/gpt-5.6-luna, requests: 10%%,
+                  input_tokens: 10, output_tokens: 1 }
+              - { workflow: s, step: b, first: openai/gpt-5.6-luna, requests: 40%%, of: a,
+                  input_tokens: 10, output_tokens: 1 }
+              - { workflow: s, step: c, first: openai/gpt-5.6-luna, requests: 50%%, of: b,
+                  input_tokens: 10, output_tokens: 1 }
+            scenarios: { other: { %s } }
+            """
+                .formatted(changes));
+
+    var other = Comparison.of(worksheet, List.of("other"), Worksheets.prices()).diff("other");
+
+    assertThat(other.next().routes())
+        .extracting(cost -> cost.requests().stripTrailingZeros().toPlainString())
+        .containsExactly(first, share, shareOfShare);
+  }
+}

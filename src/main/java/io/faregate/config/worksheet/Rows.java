@@ -1,5 +1,6 @@
 package io.faregate.config.worksheet;
 
+import io.faregate.call.ModelId;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
 import io.faregate.config.yaml.ValueText;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,17 +121,42 @@ final class Rows {
   }
 
   private @Nullable Target first(Mapping file, @Nullable ChainPlan chain) {
-    return chain == null
-        ? file.require("first", targets::read, "name the tier or model that calls go to first")
-        : file.read("first", targets::read, chain.tiers().getFirst().target());
+    if (chain == null) {
+      return file.require("first", targets::read, "name the tier or model that calls go to first");
+    }
+    var begin = chain.tiers().getFirst().target();
+    var first = file.read("first", targets::read, begin);
+    refuseOther(file.item("first"), first, begin);
+    return first;
   }
 
   private @Nullable Target fallback(Mapping file, @Nullable ChainPlan chain) {
     var item = file.item("fallback");
-    if (item != null) {
-      return Targets.NONE.equals(item.text()) ? null : targets.read(item);
+    var second = chain == null || chain.tiers().size() < 2 ? null : chain.tiers().get(1).target();
+    if (item == null) {
+      return second;
     }
-    return chain == null || chain.tiers().size() < 2 ? null : chain.tiers().get(1).target();
+    var none = Targets.NONE.equals(item.text());
+    var fallback = none ? null : targets.read(item);
+    if (chain != null && (none || fallback != null)) {
+      refuseOther(item, fallback, second);
+    }
+    return fallback;
+  }
+
+  /// What a row says of its first two tiers is what its chain says.
+  private static void refuseOther(
+      @Nullable Item item, @Nullable Target said, @Nullable Target inChain) {
+    if (item != null && !Objects.equals(model(said), model(inChain))) {
+      item.error(
+          "%s is %s, and its chain has %s in that place"
+              .formatted(item.path(), item.text(), inChain == null ? "nothing" : inChain.name()),
+          "leave it out, or change the chain");
+    }
+  }
+
+  private static @Nullable ModelId model(@Nullable Target target) {
+    return target == null ? null : target.model();
   }
 
   private static Odds odds(Mapping file, boolean falls) {

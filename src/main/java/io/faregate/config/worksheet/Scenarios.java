@@ -14,7 +14,6 @@ import io.faregate.worksheet.plan.Scenario.Scoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -124,8 +123,7 @@ final class Scenarios {
   private static Map<Figure, Adjustment> numbers(Mapping file) {
     var numbers = new EnumMap<Figure, Adjustment>(Figure.class);
     for (var figure : Figure.values()) {
-      var key = figure.name().toLowerCase(Locale.ROOT);
-      var item = file.item(key);
+      var item = file.item(figure.word());
       if (item != null && !item.isMapping()) {
         var adjustment = reader(figure).apply(item);
         if (adjustment != null) {

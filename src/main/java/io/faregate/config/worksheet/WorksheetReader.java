@@ -10,6 +10,7 @@ import io.faregate.config.yaml.Problem.Severity;
 import io.faregate.config.yaml.Problems;
 import io.faregate.config.yaml.YamlTree;
 import io.faregate.worksheet.plan.Human;
+import io.faregate.worksheet.plan.Route;
 import io.faregate.worksheet.plan.Scenario;
 import io.faregate.worksheet.plan.Worksheet;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
@@ -108,6 +111,9 @@ public final class WorksheetReader {
     }
     var worksheet = new Worksheet(day, actions, rows.routes(), human, scenarios, targets.ladder());
     refuseTooMuch(section, worksheet);
+    if (!problems.anyError()) {
+      worksheet.scenarios().forEach((name, other) -> warnOfIgnored(section, name, worksheet));
+    }
     return worksheet;
   }
 
@@ -205,6 +211,34 @@ public final class WorksheetReader {
           .error(
               "the scenario %s is impossible: %s".formatted(refusal.scenario(), refusal.why()),
               "use a smaller factor, or name the share itself");
+    }
+  }
+
+  /// A chain has no averages, and a scenario of them would show no difference without a word.
+  private static void warnOfIgnored(Mapping section, String name, Worksheet worksheet) {
+    var ignored = new TreeSet<String>();
+    var routes = new ArrayList<String>();
+    var scenario = Objects.requireNonNull(worksheet.scenarios().get(name));
+    for (var route : worksheet.routes().stream().filter(Route::isChained).toList()) {
+      var figures = scenario.ignoredBy(route);
+      ignored.addAll(figures);
+      if (!figures.isEmpty()) {
+        routes.add(route.name());
+      }
+    }
+    if (!routes.isEmpty()) {
+      section
+          .key(name)
+          .report(
+              Severity.WARNING,
+              "the scenario %s does not change %s of %s, which follow from a chain"
+                  .formatted(
+                      name,
+                      String.join(", ", ignored),
+                      routes.size() == 1
+                          ? routes.getFirst()
+                          : "%s and %,d more".formatted(routes.getFirst(), routes.size() - 1)),
+              "change the chain in a copy of the worksheet, and compare with `worksheet diff`");
     }
   }
 

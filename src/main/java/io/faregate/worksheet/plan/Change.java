@@ -3,7 +3,9 @@ package io.faregate.worksheet.plan;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.money.ServiceTier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,18 @@ public record Change(
     FALLBACK_RETRY_RATE,
     FALLBACK_RATE,
     FAILURE_RATE,
-    CORRECTION_RATE
+    CORRECTION_RATE;
+
+    /// What a worksheet calls it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
+
+  /// What a chain says otherwise.
+  private static final List<Figure> AVERAGES =
+      List.of(
+          Figure.RETRY_RATE, Figure.FALLBACK_RETRY_RATE, Figure.FALLBACK_RATE, Figure.FAILURE_RATE);
 
   /// The route with the change made.
   ///
@@ -51,7 +63,7 @@ public record Change(
   /// @throws IllegalArgumentException if a share would pass 100%
   public Route applied(Route route, boolean withItsStep) {
     var odds = route.odds();
-    boolean alone = without.contains(Piece.FALLBACK);
+    boolean alone = without.contains(Piece.FALLBACK) || endsAtOnce(route);
     return new Route(
         route.workflow(),
         route.step(),
@@ -70,6 +82,24 @@ public record Change(
         route.overheadNanoUsd(),
         route.chain() == null ? null : chain(route.chain()),
         route.basis());
+  }
+
+  /// What of this change a route ignores that is worked out from its chain: averages, and a
+  /// fallback where the chain ends with its first tier. In the words of a worksheet.
+  public List<String> ignoredBy(Route route) {
+    if (!route.isChained()) {
+      return List.of();
+    }
+    var ignored = new ArrayList<String>();
+    if (fallback != null && endsAtOnce(route)) {
+      ignored.add("fallback");
+    }
+    AVERAGES.stream().filter(numbers::containsKey).map(Figure::word).forEach(ignored::add);
+    return ignored;
+  }
+
+  private static boolean endsAtOnce(Route route) {
+    return route.chain() != null && route.isChained() && route.chain().tiers().size() < 2;
   }
 
   /// A share of the calls of another step follows that step; only a change of its own multiplies

@@ -1,7 +1,9 @@
 package io.faregate.worksheet.plan;
 
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Another assumption: what is different in it, and on which day's prices it stands.
@@ -26,6 +28,20 @@ public record Scenario(@Nullable LocalDate day, List<Scoped> changes) {
       return (workflow == null || workflow.equals(route.workflow()))
           && (step == null || step.equals(route.step()));
     }
+  }
+
+  /// What of the scenario a route ignores that is worked out from its chain, in the words of a
+  /// worksheet.
+  public SequencedSet<String> ignoredBy(Route route) {
+    var ignored = new LinkedHashSet<String>();
+    var changed = route;
+    for (var scoped : changes) {
+      if (scoped.touches(changed)) {
+        ignored.addAll(scoped.change().ignoredBy(changed));
+      }
+      changed = scoped.applied(changed);
+    }
+    return ignored;
   }
 
   /// The route as it would be.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.config.worksheet.Worksheets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,5 +45,21 @@ class ScenarioTest {
     assertThat(other.next().routes())
         .extracting(cost -> cost.requests().stripTrailingZeros().toPlainString())
         .containsExactly(first, share, shareOfShare);
+  }
+
+  @Test
+  void namesNoFallbackOfAChainThatHasNone() {
+    var worksheet =
+        Worksheets.of(
+            """
+            routes:
+              - { workflow: s, step: a, requests: 10, input_tokens: 10, output_tokens: 1,
+                  chain: { tiers: [ { model: openai/gpt-5.6-luna, rejected: 20% } ] } }
+            scenarios: { other: { every: { fallback: openai/gpt-5.6-sol } } }
+            """);
+
+    var other = Comparison.of(worksheet, List.of("other"), Worksheets.prices()).diff("other");
+
+    assertThat(other.next().routes().getFirst().route().fallback()).isNull();
   }
 }

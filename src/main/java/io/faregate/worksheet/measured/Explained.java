@@ -67,8 +67,8 @@ public record Explained(
   /// @param days of the actual figures, as a share of the month of the plan
   public static Explained of(RouteCost plan, Prices prices, Measured actual, BigDecimal days) {
     var monthly = plan.monthlyUsd();
-    var perCall = plan.perStartedUsd();
-    if (monthly == null || perCall == null) {
+    var perStarted = plan.perStartedUsd();
+    if (monthly == null || perStarted == null) {
       return new Explained(null, actual.usd(), Map.of());
     }
     var planned = monthly.multiply(days, DIGITS);
@@ -77,7 +77,8 @@ public record Explained(
       return new Explained(planned, actual.usd(), Map.of(Factor.CALLS, difference));
     }
     var calls = BigDecimal.valueOf(actual.calls());
-    var plannedCalls = plan.requests().multiply(days, DIGITS);
+    var plannedCalls = plannedCalls(plan, days);
+    var perCall = perStarted.divide(turns(plan), DIGITS);
     var parts = new EnumMap<Factor, BigDecimal>(Factor.class);
     parts.put(
         Factor.CALLS,
@@ -91,6 +92,15 @@ public record Explained(
     var explained = parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     parts.merge(Factor.PRICE, difference.subtract(explained), BigDecimal::add);
     return new Explained(planned, actual.usd(), parts);
+  }
+
+  /// The calls that a route is to have: a conversation is as many as it has turns.
+  static BigDecimal plannedCalls(RouteCost plan, BigDecimal days) {
+    return plan.requests().multiply(turns(plan)).multiply(days, DIGITS);
+  }
+
+  private static BigDecimal turns(RouteCost plan) {
+    return BigDecimal.valueOf(plan.route().shape().turns());
   }
 
   /// Plan and actual of one kind.
@@ -155,7 +165,7 @@ public record Explained(
         sums.add(attempt, prices.quote(attempt.target().model(), shape));
       }
     }
-    return sums.side();
+    return sums.of(turns(plan)).side();
   }
 
   private static @Nullable Side actual(Measured actual, AttemptKind kind) {
@@ -204,7 +214,9 @@ public record Explained(
       each.attempts = attempts.divide(calls, DIGITS);
       each.usd = usd.divide(calls, DIGITS);
       each.input = input.divide(calls, DIGITS);
+      each.inputUsd = inputUsd.divide(calls, DIGITS);
       each.output = output.divide(calls, DIGITS);
+      each.outputUsd = outputUsd.divide(calls, DIGITS);
       return each;
     }
 

@@ -5,7 +5,6 @@ import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.RouteCost;
 import io.faregate.worksheet.measured.Explained.Factor;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param months the part of the plan's month that the span is
 /// @param lines of the routes of the plan, then of those that nobody planned
 public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
-  private static final MathContext DIGITS = MathContext.DECIMAL128;
-
   public PlanAgainst {
     lines = List.copyOf(lines);
   }
@@ -126,7 +123,7 @@ public record PlanAgainst(Stretch span, BigDecimal months, List<Line> lines) {
     var explained = Explained.of(cost, plan.prices(), measured, months);
     return new Line(
         measured.place(),
-        cost.requests().multiply(months, DIGITS),
+        Explained.plannedCalls(cost, months),
         measured.calls(),
         explained.planned(),
         explained.actual(),

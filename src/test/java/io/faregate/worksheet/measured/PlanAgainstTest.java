@@ -137,6 +137,31 @@ class PlanAgainstTest {
   }
 
   @Test
+  void countsEachTurnOfAConversationAsTheCallThatItIs() {
+    var plan =
+        Costing.of(
+            Worksheets.of(
+                """
+                routes:
+                  - { workflow: support, step: talk, first: openai/gpt-5.6-luna, requests: 10,
+                      turns: 2, input_tokens: 100, output_tokens: 10, retry_rate: 10% }
+                """),
+            Worksheets.prices());
+    // The second turn sends the first again: 100 + 210 tokens in.
+    var attempts =
+        List.of(
+            first(20, 155, 10, "0.00086"),
+            attempts(AttemptKind.RETRY, LUNA, new Tokens(2, 155, 10), "0.000086"));
+    var talk = new Measured(new Place("support", "talk"), 20, 0, attempts);
+
+    var line = against(plan, List.of(talk)).lines().getFirst();
+
+    assertThat(line.plannedCalls()).isEqualByComparingTo("20");
+    assertThat(line.difference()).isEqualByComparingTo("0");
+    assertThat(line.parts().values()).allSatisfy(part -> assertThat(part).isZero());
+  }
+
+  @Test
   void takesADashForCallsOfNoWorkflow() {
     var plan =
         Costing.of(

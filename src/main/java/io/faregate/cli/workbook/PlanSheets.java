@@ -2,6 +2,7 @@ package io.faregate.cli.workbook;
 
 import io.faregate.cli.workbook.CallSheet.Length;
 import io.faregate.cli.workbook.ResultSheet.Expected;
+import io.faregate.cli.workbook.ResultSheet.Total;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.plan.ChainPlan;
 import io.faregate.worksheet.plan.Route;
@@ -43,8 +44,8 @@ final class PlanSheets {
 
   /// Writes what costs are, once every plan and scenario has named its prices.
   ///
-  /// @return the cell with the dollars of the month
-  String finish() {
+  /// @return the cells of the month
+  Total finish() {
     calls.finish();
     var workflows = new LinkedHashSet<String>();
     for (var row : rows) {

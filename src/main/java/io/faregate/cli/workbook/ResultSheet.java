@@ -23,6 +23,7 @@ final class ResultSheet {
   private static final String MONTH = "MONTH USD";
   private static final String SHARE = "SHARE";
   private static final String FAILED = "FAILED";
+  private static final String UNPRICED = "UNPRICED";
 
   private final Grid grid;
   private final InputSheet inputs;
@@ -45,13 +46,17 @@ final class ResultSheet {
                 LOADED,
                 MONTH,
                 SHARE,
-                FAILED));
+                FAILED,
+                UNPRICED));
     this.inputs = inputs;
     this.month = month;
   }
 
   /// What a call that starts costs, and the share of them that end well, as formulas.
   record Expected(String started, String completed) {}
+
+  /// The cells with the dollars of a month, and with the number of routes that they leave out.
+  record Total(String usd, String unpriced) {}
 
   /// Writes a route. Those whose calls it counts stand above it.
   ///
@@ -90,19 +95,17 @@ final class ResultSheet {
     grid.formula(FAILED, row, "%s*(1-%s)".formatted(calls, completed), Formats.CALLS);
   }
 
-  /// Writes the month, then each workflow, and answers with the cell of the month's dollars.
-  String finish(Collection<String> workflows, Worksheet worksheet) {
+  /// Writes the month, then each workflow, and answers with the cells of the month.
+  Total finish(Collection<String> workflows, Worksheet worksheet) {
     int last = grid.lastRow();
     var months = grid.column(MONTH);
     int row = grid.addRow();
     var total = grid.cell(MONTH, row);
+    var unpriced = grid.cell(UNPRICED, row);
     grid.text(WORKFLOW, row, "total");
+    grid.formula(STEP, row, "IF(%1$s=0,\"\",%1$s&\" unpriced\")".formatted(unpriced), "@");
     grid.formula(
-        STEP,
-        row,
-        "IF(COUNTIF(%1$s,%2$s)=0,\"\",COUNTIF(%1$s,%2$s)&\" unpriced\")"
-            .formatted(months, Formats.UNPRICED),
-        "@");
+        UNPRICED, row, "COUNTIF(%s,%s)".formatted(months, Formats.UNPRICED), Formats.COUNT);
     grid.formula(MONTH, row, "SUM(%s)".formatted(months), Formats.USD);
     grid.bold(row);
     for (int route = 2; route <= last; route++) {
@@ -117,7 +120,7 @@ final class ResultSheet {
         workflow(workflow, last);
       }
     }
-    return total;
+    return new Total(total, unpriced);
   }
 
   /// A line for each action of a workflow, as for each call of a route.
@@ -131,21 +134,29 @@ final class ResultSheet {
     var completed = grid.cell(COMPLETED, row);
     var monthly = grid.cell(MONTH, row);
     grid.formula(REQUESTS, row, actions, Formats.CALLS);
-    grid.formula(FAILED, row, sum(workflow, FAILED, last), Formats.CALLS);
+    var own = own(row, last);
+    var unpriced = grid.cell(UNPRICED, row);
+    grid.formula(FAILED, row, sum(own, FAILED, last), Formats.CALLS);
     grid.formula(
         COMPLETED, row, "MAX(0,(%1$s-%2$s)/%1$s)".formatted(requests, failed), Formats.SHARE);
-    money(MONTH, row, sum(workflow, MONTH, last));
-    money(STARTED, row, "%s/%s".formatted(monthly, requests));
-    money(PER_COMPLETED, row, "%s/(%s*%s)".formatted(monthly, requests, completed));
+    grid.formula(
+        UNPRICED,
+        row,
+        "SUMPRODUCT(%s*(%s=%s))".formatted(own, grid.cells(MONTH, last), Formats.UNPRICED),
+        Formats.COUNT);
+    money(
+        MONTH,
+        row,
+        "IF(AND(%2$s>0,%1$s=0),%3$s,%1$s)"
+            .formatted(sum(own, MONTH, last), unpriced, Formats.UNPRICED));
+    money(
+        STARTED, row, "IF(%s>0,%s,%s/%s)".formatted(unpriced, Formats.UNPRICED, monthly, requests));
+    money(PER_COMPLETED, row, "%s/%s".formatted(grid.cell(STARTED, row), completed));
     money(
         PEOPLE,
         row,
         "SUMPRODUCT(%s*%s*%s)/%s"
-            .formatted(
-                isOf(workflow, last),
-                grid.cells(PEOPLE, last),
-                grid.cells(REQUESTS, last),
-                requests));
+            .formatted(own, grid.cells(PEOPLE, last), grid.cells(REQUESTS, last), requests));
     money(
         LOADED,
         row,
@@ -155,14 +166,16 @@ final class ResultSheet {
     grid.bold(row);
   }
 
-  /// The rows of a workflow added up; an error as soon as one of them is unpriced.
-  private String sum(String workflow, String column, int last) {
-    return "SUMPRODUCT(%s*%s)".formatted(isOf(workflow, last), grid.cells(column, last));
+  /// The rows of a workflow added up, but for those that are unpriced: as an argument of its own,
+  /// text counts as nothing.
+  private String sum(String own, String column, int last) {
+    return "SUMPRODUCT(%s,%s)".formatted(own, grid.cells(column, last));
   }
 
-  /// For each row, whether it is of the workflow.
-  private String isOf(String workflow, int last) {
-    return "(%s=\"%s\")".formatted(grid.cells(WORKFLOW, last), workflow.replace("\"", "\"\""));
+  /// For each row, 1 if it is of the workflow that is named in another; case counts, as it does not
+  /// for `=`.
+  private String own(int row, int last) {
+    return "(1*EXACT(%s,%s))".formatted(grid.cells(WORKFLOW, last), grid.cell(WORKFLOW, row));
   }
 
   private String requests(Route route, int input) {

@@ -1,6 +1,7 @@
 package io.faregate.cli.workbook;
 
 import io.faregate.cli.workbook.PlanSheets.Shared;
+import io.faregate.cli.workbook.ResultSheet.Total;
 import io.faregate.worksheet.compare.Comparison;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.plan.Route;
@@ -38,7 +39,8 @@ public final class WorksheetWorkbook {
               .formatted(calls, MOST_CALLS));
     }
     try (var workbook = new Workbook(out, "Faregate", "1.0")) {
-      var summary = new Grid(workbook, "Summary", List.of("WHAT", "MONTH USD", "DIFFERENCE"));
+      var summary =
+          new Grid(workbook, "Summary", List.of("WHAT", "MONTH USD", "UNPRICED", "DIFFERENCE"));
       var shared =
           new Shared(
               new PriceSheet(workbook), new MonthSheet(workbook, comparison.plan().worksheet()));
@@ -48,15 +50,21 @@ public final class WorksheetWorkbook {
     }
   }
 
-  private static void summarize(Grid summary, String name, String total) {
+  private static void summarize(Grid summary, String name, Total total) {
     int row = summary.addRow();
     summary.text("WHAT", row, name);
-    summary.formula("MONTH USD", row, total, Formats.USD);
+    summary.formula("MONTH USD", row, total.usd(), Formats.USD);
+    summary.formula("UNPRICED", row, total.unpriced(), Formats.COUNT);
     if (row > 2) {
       summary.formula(
           "DIFFERENCE",
           row,
-          "%s-%s".formatted(summary.cell("MONTH USD", row), summary.cell("MONTH USD", 2)),
+          "IF(%s+%s>0,\"unknown\",%s-%s)"
+              .formatted(
+                  summary.cell("UNPRICED", row),
+                  summary.cell("UNPRICED", 2),
+                  summary.cell("MONTH USD", row),
+                  summary.cell("MONTH USD", 2)),
           Formats.USD);
     }
   }

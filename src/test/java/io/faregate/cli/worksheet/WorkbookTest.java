@@ -70,6 +70,35 @@ class WorkbookTest {
     agrees(Comparison.of(worksheet, List.of(), Worksheets.prices()));
   }
 
+  @Test
+  void keepsWorkflowsApartOfWhichOneIsUnpricedOrNamedAlmostAlike() throws Exception {
+    var worksheet =
+        Worksheets.of(
+            """
+            actions: { support: 100, Support: 200, odd: 50, part: 40 }
+            routes:
+              - { workflow: support, step: a, first: openai/gpt-5.6-luna, requests: 100,
+                  input_tokens: 1000, output_tokens: 100, failure_rate: 2% }
+              - { workflow: odd, step: a, first: acme/one, requests: 50, input_tokens: 5,
+                  output_tokens: 5 }
+              - { workflow: Support, step: a, first: openai/gpt-5.6-sol, requests: 200,
+                  input_tokens: 1000, output_tokens: 100, failure_rate: 3% }
+              - { workflow: part, step: a, first: acme/one, requests: 40, input_tokens: 5,
+                  output_tokens: 5 }
+              - { workflow: part, step: b, first: openai/gpt-5.6-sol, requests: 40,
+                  input_tokens: 50, output_tokens: 50 }
+            human: { per_failure: $6 }
+            scenarios: { priced: { every: { first: openai/gpt-5.6-luna } } }
+            """);
+
+    agrees(Comparison.of(worksheet, List.of("priced"), Worksheets.prices()));
+
+    var summary = lines(folder.resolve("book-Summary.csv"));
+    assertThat(summary.get(1).cell("UNPRICED")).isEqualTo("2");
+    assertThat(summary.get(2).cell("UNPRICED")).isEqualTo("0");
+    assertThat(summary.get(2).cell("DIFFERENCE")).isEqualTo("unknown");
+  }
+
   private void agrees(Comparison comparison) throws IOException, InterruptedException {
     var office = office();
     assumeTrue(office != null, "there is no soffice here");
@@ -106,6 +135,8 @@ class WorkbookTest {
     int row = costing.routes().size() + 2;
     for (var workflow : costing.workflows()) {
       if (workflow.actions() != null) {
+        same(lines.get(row), "MONTH USD", workflow.monthlyUsd());
+        same(lines.get(row), "FAILED", workflow.failedActions());
         same(lines.get(row), "PER STARTED", workflow.perStartedUsd());
         same(lines.get(row), "PER COMPLETED", workflow.perCompletedUsd());
         same(lines.get(row), "WITH PEOPLE PER COMPLETED", workflow.loadedPerCompletedUsd());

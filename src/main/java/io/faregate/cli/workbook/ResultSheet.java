@@ -28,7 +28,7 @@ final class ResultSheet {
   private final Grid grid;
   private final InputSheet inputs;
   private final MonthSheet month;
-  private final Map<String, Integer> rows = new HashMap<>();
+  private final Map<Route.Key, Integer> rows = new HashMap<>();
 
   ResultSheet(Workbook workbook, String name, InputSheet inputs, MonthSheet month) {
     this.grid =
@@ -63,7 +63,7 @@ final class ResultSheet {
   /// @param input its row in the inputs
   void add(Route route, int input, Expected expected) {
     int row = grid.addRow();
-    rows.put(route.name(), row);
+    rows.put(route.key(), row);
     grid.text(WORKFLOW, row, route.workflow());
     grid.text(STEP, row, route.step());
     grid.formula(REQUESTS, row, requests(route, input), Formats.CALLS);
@@ -184,7 +184,7 @@ final class ResultSheet {
       case Volume.Stated _ -> said;
       case Volume.OfActions _ -> said + "*" + month.actions(route.workflow());
       case Volume.OfStep of -> {
-        int above = Objects.requireNonNull(rows.get(route.workflow() + "/" + of.step()));
+        int above = Objects.requireNonNull(rows.get(of.above(route)));
         var calls = grid.cell(REQUESTS, above);
         var failed = grid.cell(FAILED, above);
         yield said

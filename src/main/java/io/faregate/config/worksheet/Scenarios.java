@@ -65,11 +65,14 @@ final class Scenarios {
   /// The change under `workflow` or `workflow/step`.
   private @Nullable Scoped scoped(String name, Item key, Change change) {
     var slash = name.indexOf('/');
-    var workflow = slash < 0 ? name : name.substring(0, slash);
-    var step = slash < 0 ? null : name.substring(slash + 1);
-    var known = steps.getOrDefault(workflow, Set.of());
-    if (steps.containsKey(workflow) && (step == null || known.contains(step))) {
-      return new Scoped(workflow, step, change);
+    for (int end = slash; end >= 0; end = name.indexOf('/', end + 1)) {
+      var step = name.substring(end + 1);
+      if (steps.getOrDefault(name.substring(0, end), Set.of()).contains(step)) {
+        return new Scoped(name.substring(0, end), step, change);
+      }
+    }
+    if (steps.containsKey(name)) {
+      return new Scoped(name, null, change);
     }
     var names =
         steps.entrySet().stream()

@@ -3,6 +3,7 @@ package io.faregate.worksheet.compare;
 import io.faregate.worksheet.cost.Costing;
 import io.faregate.worksheet.cost.RouteCost;
 import io.faregate.worksheet.cost.WorkflowCost;
+import io.faregate.worksheet.plan.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,10 @@ public record WorksheetDiff(Costing past, Costing next) {
 
   /// Every route of either, those of the new worksheet first.
   public List<RouteDifference> routes() {
-    var before = byName(past);
+    var before = byKey(past);
     var routes = new ArrayList<RouteDifference>();
     for (var route : next.routes()) {
-      routes.add(new RouteDifference(before.remove(route.route().name()), route));
+      routes.add(new RouteDifference(before.remove(route.route().key()), route));
     }
     before.values().forEach(gone -> routes.add(new RouteDifference(gone, null)));
     return routes;
@@ -37,9 +38,9 @@ public record WorksheetDiff(Costing past, Costing next) {
         .findFirst();
   }
 
-  private static Map<String, RouteCost> byName(Costing costing) {
-    var routes = new LinkedHashMap<String, RouteCost>();
-    costing.routes().forEach(route -> routes.put(route.route().name(), route));
+  private static Map<Route.Key, RouteCost> byKey(Costing costing) {
+    var routes = new LinkedHashMap<Route.Key, RouteCost>();
+    costing.routes().forEach(route -> routes.put(route.route().key(), route));
     return routes;
   }
 }

@@ -36,11 +36,11 @@ public record Costing(
   public static Costing of(Worksheet worksheet, Prices prices) {
     var then = prices.on(worksheet.day());
     var routes = new ArrayList<RouteCost>();
-    var known = new HashMap<String, RouteCost>();
+    var known = new HashMap<Route.Key, RouteCost>();
     for (var route : worksheet.routes()) {
       var cost = counted(route, worksheet, known, then);
       routes.add(cost);
-      known.put(route.name(), cost);
+      known.put(route.key(), cost);
     }
     return new Costing(worksheet, then, routes, sum(routes), humanUsd(routes));
   }
@@ -118,7 +118,7 @@ public record Costing(
   }
 
   private static RouteCost cost(
-      Route route, Worksheet worksheet, Map<String, RouteCost> known, Prices prices) {
+      Route route, Worksheet worksheet, Map<Route.Key, RouteCost> known, Prices prices) {
     var requests =
         switch (route.volume()) {
           case Volume.Stated stated -> BigDecimal.valueOf(stated.requests());
@@ -126,17 +126,13 @@ public record Costing(
               BigDecimal.valueOf(worksheet.actions().getOrDefault(route.workflow(), 0L))
                   .multiply(Share.of(share.millionths()));
           case Volume.OfStep share ->
-              calls(Objects.requireNonNull(known.get(above(route, share))), share);
+              calls(Objects.requireNonNull(known.get(share.above(route))), share);
         };
     var chain = route.chain();
     var chained = chain == null ? null : Chained.of(route, chain, prices);
     return chained != null && route.isChained()
         ? new RouteCost(route, requests, chained, null, worksheet.human())
         : new RouteCost(route, requests, Averages.of(route, prices), chained, worksheet.human());
-  }
-
-  private static String above(Route route, Volume.OfStep share) {
-    return route.workflow() + "/" + share.step();
   }
 
   private static BigDecimal calls(RouteCost above, Volume.OfStep share) {

@@ -19,7 +19,15 @@ public record Route(
     long overheadNanoUsd,
     @Nullable ChainPlan chain,
     Basis basis) {
-  /// The way to it, as `support/faq`.
+  /// What is one route only: names may have a slash, so that two routes can read alike.
+  public record Key(String workflow, String step) {}
+
+  /// What tells it from every other route.
+  public Key key() {
+    return new Key(workflow, step);
+  }
+
+  /// The way to it, as people read it: `support/faq`.
   public String name() {
     return workflow + "/" + step;
   }

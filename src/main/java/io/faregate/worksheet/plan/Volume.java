@@ -11,7 +11,12 @@ public sealed interface Volume {
   record OfActions(long millionths) implements Volume {}
 
   /// A share of the calls of a step that stands above in the same workflow.
-  record OfStep(String step, Outcome outcome, long millionths) implements Volume {}
+  record OfStep(String step, Outcome outcome, long millionths) implements Volume {
+    /// The route whose calls are meant, for one of these.
+    public Route.Key above(Route route) {
+      return new Route.Key(route.workflow(), step);
+    }
+  }
 
   /// Which calls of the other step.
   enum Outcome {

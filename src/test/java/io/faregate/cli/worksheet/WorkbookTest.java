@@ -79,6 +79,12 @@ class WorkbookTest {
             routes:
               - { workflow: support, step: a, first: openai/gpt-5.6-luna, requests: 100,
                   input_tokens: 1000, output_tokens: 100, failure_rate: 2% }
+              - { workflow: a/b, step: c, first: openai/gpt-5.6-luna, requests: 1000,
+                  input_tokens: 10, output_tokens: 1 }
+              - { workflow: a, step: b/c, first: openai/gpt-5.6-luna, requests: 5,
+                  input_tokens: 10, output_tokens: 1 }
+              - { workflow: a/b, step: d, first: openai/gpt-5.6-luna, requests: 100%, of: c,
+                  input_tokens: 10, output_tokens: 1 }
               - { workflow: odd, step: a, first: acme/one, requests: 50, input_tokens: 5,
                   output_tokens: 5 }
               - { workflow: Support, step: a, first: openai/gpt-5.6-sol, requests: 200,

@@ -13,6 +13,17 @@ class WorksheetDiffTest {
   private static final Thresholds TENTH_MORE =
       new Thresholds(null, null, null, new BigDecimal("0.1"), false);
 
+  private static final String SLASHES =
+      """
+      routes:
+        - { workflow: a/b, step: c, first: openai/gpt-5.6-luna, requests: 1000, input_tokens: 10,
+            output_tokens: 1 }
+        - { workflow: a, step: b/c, first: openai/gpt-5.6-luna, requests: 5, input_tokens: 10,
+            output_tokens: 1 }
+        - { workflow: a/b, step: d, first: openai/gpt-5.6-luna, requests: 100%, of: c,
+            input_tokens: 10, output_tokens: 1 }
+      """;
+
   @Test
   void knowsNoTotalDifferenceWhereAnUnpricedRouteIsOnOneSide() {
     var priced = costing("input_tokens: 1000");
@@ -47,6 +58,27 @@ class WorksheetDiffTest {
 
     assertThat(comparison.diff("batch").next().totalUsd()).isPositive();
     assertThat(comparison.diff("batch").total().usd()).isNull();
+  }
+
+  @Test
+  void keepsRoutesApartWhoseNamesHaveASlashAtDifferentPlaces() {
+    var slashes = Costing.of(Worksheets.of(SLASHES), Worksheets.prices());
+
+    assertThat(slashes.routes().getLast().requests()).isEqualByComparingTo("1000");
+    assertThat(new WorksheetDiff(slashes, slashes).routes())
+        .hasSize(3)
+        .allMatch(route -> route.monthly().isNothing());
+  }
+
+  @Test
+  void findsARouteOfAScenarioWhoseWorkflowHasASlash() {
+    var text = SLASHES + "scenarios: { more: { routes: { a/b/d: { requests: 7 } } } }\n";
+
+    var diff =
+        Comparison.of(Worksheets.of(text), List.of("more"), Worksheets.prices()).diff("more");
+
+    assertThat(diff.next().routes().getFirst().requests()).isEqualByComparingTo("1000");
+    assertThat(diff.next().routes().getLast().requests()).isEqualByComparingTo("7");
   }
 
   private static Costing costing(String shape) {

@@ -33,6 +33,11 @@ public final class WorksheetReader {
   private static final int MOST_ROWS = 10_000;
   private static final int MOST_SCENARIOS = 100;
 
+  /// What a scenario of that name could not be told from.
+  private static final Map<String, String> RESERVED =
+      Map.of(
+          "plan", "a CSV calls the worksheet itself so", "all", "--scenario all shows every one");
+
   /// Ten thousand rows of eight hundred characters, and of forty keys each.
   private static final YamlTree.Bounds BOUNDS =
       new YamlTree.Bounds(
@@ -102,9 +107,17 @@ public final class WorksheetReader {
     tooMany(section.all().size(), MOST_SCENARIOS, "scenarios", file);
     section
         .named()
-        .forEach((name, item) ->
-            scenarios.put(
-                name, reader.read(item.mapping(), other -> targets.at(prices.on(other)))));
+        .forEach((name, item) -> {
+          var taken = RESERVED.get(name);
+          if (taken != null) {
+            section
+                .key(name)
+                .error(
+                    "no scenario can be named %s: %s".formatted(name, taken),
+                    "give it another name");
+          }
+          scenarios.put(name, reader.read(item.mapping(), other -> targets.at(prices.on(other))));
+        });
     file.end();
     if (problems.anyError()) {
       return null;

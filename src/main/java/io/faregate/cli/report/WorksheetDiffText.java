@@ -70,6 +70,7 @@ public final class WorksheetDiffText {
             .spare("NEW PER COMPLETED", "CHANGE");
     for (var route : diff.routes()) {
       var monthly = route.monthly();
+      var next = route.next();
       if (monthly.isNothing()) {
         continue;
       }
@@ -80,7 +81,7 @@ public final class WorksheetDiffText {
           cell(monthly.next(), monthly.after(), places),
           Dollars.difference(monthly.usd(), places),
           word(monthly),
-          cell(route.perCompleted().next(), monthly.after(), Dollars.OF_A_CALL));
+          next == null ? null : WorksheetText.perCall(next, next.perCompletedUsd()));
     }
     var total = diff.total();
     table.row(
@@ -120,8 +121,8 @@ public final class WorksheetDiffText {
       }
       table.row(
           workflow.workflow(),
-          cell(difference.past(), difference.before(), Dollars.OF_A_CALL),
-          Dollars.shown(difference.next(), Dollars.OF_A_CALL),
+          past.map(each -> WorksheetText.perAction(each, each.perCompletedUsd())).orElse(null),
+          WorksheetText.perAction(workflow, workflow.perCompletedUsd()),
           Dollars.difference(difference.usd(), Dollars.OF_A_CALL),
           word(difference));
     }

@@ -91,8 +91,8 @@ public final class WorksheetText {
           route.fallback() == null ? null : route.fallback().name(),
           Words.count(cost.requests()),
           Dollars.shown(cost.perStartedUsd(), Dollars.OF_A_CALL),
-          Dollars.shown(cost.perCompletedUsd(), Dollars.OF_A_CALL),
-          people ? Dollars.shown(cost.loadedPerCompletedUsd(), Dollars.OF_A_CALL) : null,
+          perCall(cost, cost.perCompletedUsd()),
+          people ? perCall(cost, cost.loadedPerCompletedUsd()) : null,
           Dollars.shown(months.get(i), places),
           shares.get(i),
           chained ? route.isChained() ? "chain" : "averages" : null,
@@ -194,8 +194,15 @@ public final class WorksheetText {
     return tiers.size() < 2 ? "" : tiers.lastEntry().getKey().toUpperCase(Locale.ROOT);
   }
 
-  /// The cost of an action; a dash where nobody said how many there are.
-  private static @Nullable String perAction(WorkflowCost workflow, @Nullable BigDecimal usd) {
+  /// The cost of a completed call; a dash where calls have a price and none is completed.
+  static @Nullable String perCall(RouteCost cost, @Nullable BigDecimal usd) {
+    return usd == null && cost.perStartedUsd() != null
+        ? null
+        : Dollars.shown(usd, Dollars.OF_A_CALL);
+  }
+
+  /// The cost of an action; a dash where nobody said how many there are, or none is completed.
+  static @Nullable String perAction(WorkflowCost workflow, @Nullable BigDecimal usd) {
     return workflow.actions() == null || (usd == null && workflow.unpriced() == 0)
         ? null
         : Dollars.shown(usd, Dollars.OF_A_CALL);

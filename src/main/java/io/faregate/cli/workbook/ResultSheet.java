@@ -72,7 +72,7 @@ final class ResultSheet {
     var started = grid.cell(STARTED, row);
     var completed = grid.cell(COMPLETED, row);
     var people = grid.cell(PEOPLE, row);
-    money(PER_COMPLETED, row, started + "/" + completed);
+    money(PER_COMPLETED, row, perCompleted(started, completed));
     money(
         PEOPLE,
         row,
@@ -82,10 +82,7 @@ final class ResultSheet {
                 month.perFailure(),
                 inputs.cell(InputSheet.CORRECTION, input),
                 month.perCorrection()));
-    money(
-        LOADED,
-        row,
-        "(%s+%s)/IF(%s=1,1,%s)".formatted(started, people, month.completes(), completed));
+    money(LOADED, row, perCompleted(started + "+" + people, loadedCompleted(completed)));
     var calls = grid.cell(REQUESTS, row);
     grid.formula(
         MONTH,
@@ -151,7 +148,8 @@ final class ResultSheet {
             .formatted(sum(own, MONTH, last), unpriced, Formats.UNPRICED));
     money(
         STARTED, row, "IF(%s>0,%s,%s/%s)".formatted(unpriced, Formats.UNPRICED, monthly, requests));
-    money(PER_COMPLETED, row, "%s/%s".formatted(grid.cell(STARTED, row), completed));
+    var started = grid.cell(STARTED, row);
+    money(PER_COMPLETED, row, perCompleted(started, completed));
     money(
         PEOPLE,
         row,
@@ -160,10 +158,18 @@ final class ResultSheet {
     money(
         LOADED,
         row,
-        "(%s+%s)/IF(%s=1,1,%s)"
-            .formatted(
-                grid.cell(STARTED, row), grid.cell(PEOPLE, row), month.completes(), completed));
+        perCompleted(started + "+" + grid.cell(PEOPLE, row), loadedCompleted(completed)));
     grid.bold(row);
+  }
+
+  /// What each completed one costs; a dash where that has a price and none is completed.
+  private static String perCompleted(String usd, String completed) {
+    return "IF(AND(ISNUMBER(%1$s),%2$s=0),\"-\",(%1$s)/%2$s)".formatted(usd, completed);
+  }
+
+  /// The share that ends well with the people who step in.
+  private String loadedCompleted(String completed) {
+    return "IF(%s=1,1,%s)".formatted(month.completes(), completed);
   }
 
   /// The rows of a workflow added up, but for those that are unpriced: as an argument of its own,

@@ -24,7 +24,17 @@ public final class ConfigFile {
       paramLabel = "FILE",
       defaultValue = "faregate.yaml",
       description = "The configuration (${DEFAULT-VALUE}).")
-  private Path path = USUAL;
+  private Path path;
+
+  /// The file that the option names.
+  public ConfigFile() {
+    this(USUAL);
+  }
+
+  /// A file that no option names.
+  ConfigFile(Path path) {
+    this.path = path;
+  }
 
   /// The file that was named, or the usual one.
   public Path path() {

@@ -28,13 +28,28 @@ import picocli.CommandLine.Option;
 /// The options that say which prices are meant, and those prices: the built-in catalogue, the file
 /// that is laid over it, and the configuration over both.
 public final class PriceBook {
-  @Mixin private final ConfigFile config = new ConfigFile();
+  @Mixin private final ConfigFile config;
 
   @Option(
       names = {"--on", "--date"},
       paramLabel = "DAY",
       description = "The UTC day whose prices to show, like 2026-08-21 (today).")
   private @Nullable String date;
+
+  /// What the options say.
+  public PriceBook() {
+    this(new ConfigFile(), null);
+  }
+
+  private PriceBook(ConfigFile config, @Nullable String date) {
+    this.config = config;
+    this.date = date;
+  }
+
+  /// The same day under another configuration.
+  public PriceBook under(Path configuration) {
+    return new PriceBook(new ConfigFile(configuration), date);
+  }
 
   /// All models and prices that are known.
   public record Known(Map<ModelId, Model> models, PriceList prices) {}

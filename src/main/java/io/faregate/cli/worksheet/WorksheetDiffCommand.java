@@ -44,6 +44,12 @@ final class WorksheetDiffCommand implements Callable<Integer> {
   private Path next = Path.of("");
 
   @Option(
+      names = "--past-config",
+      paramLabel = "FILE",
+      description = "The configuration as it was (that of --config).")
+  private @Nullable Path pastConfig;
+
+  @Option(
       names = "--max-cost-per-completed",
       paramLabel = "USD",
       converter = Dollars.class,
@@ -85,12 +91,13 @@ final class WorksheetDiffCommand implements Callable<Integer> {
     var thresholds = thresholds();
     var grounds = ground.ground(outside);
     var terminal = outside.terminal();
-    var before = WorksheetFile.read(past, grounds, terminal);
+    var pastGrounds = pastConfig == null ? grounds : ground.under(pastConfig).ground(outside);
+    var before = WorksheetFile.read(past, pastGrounds, terminal);
     var after = WorksheetFile.read(next, grounds, terminal);
-    var prices = grounds.prices();
     var diff =
-        WorksheetFile.counted(
-            () -> new WorksheetDiff(Costing.of(before, prices), Costing.of(after, prices)));
+        WorksheetFile.counted(() ->
+            new WorksheetDiff(
+                Costing.of(before, pastGrounds.prices()), Costing.of(after, grounds.prices())));
     var findings = thresholds.findings(diff);
     switch (json ? Format.JSON : format) {
       case TABLE -> new WorksheetDiffText(terminal, false).print(diff, findings);

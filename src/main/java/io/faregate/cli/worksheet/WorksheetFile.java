@@ -20,7 +20,21 @@ import picocli.CommandLine.Mixin;
 
 /// What the planning commands stand on: prices, the policy where there is one, and worksheets.
 final class WorksheetFile {
-  @Mixin private final PriceBook book = new PriceBook();
+  @Mixin private final PriceBook book;
+
+  /// What the options say.
+  WorksheetFile() {
+    this(new PriceBook());
+  }
+
+  private WorksheetFile(PriceBook book) {
+    this.book = book;
+  }
+
+  /// The same under another configuration.
+  WorksheetFile under(Path configuration) {
+    return new WorksheetFile(book.under(configuration));
+  }
 
   /// Prices of the day that is asked for, and of any other.
   Prices prices(Outside outside) {

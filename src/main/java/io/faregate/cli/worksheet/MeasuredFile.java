@@ -9,6 +9,7 @@ import io.faregate.ledger.Span;
 import io.faregate.policy.Policy;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.measured.Measured;
+import io.faregate.worksheet.measured.Measured.Attempts;
 import io.faregate.worksheet.measured.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -118,8 +119,34 @@ final class MeasuredFile {
     check(route).ifPresent(check -> fields.put("check", check));
     fields.put("basis", "measured");
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + ": " + field.getValue())
-        .collect(Collectors.joining(", ", "  - { ", " }\n"));
+            .map(field -> field.getKey() + ": " + field.getValue())
+            .collect(Collectors.joining(", ", "  - { ", " }\n"))
+        + elsewhere(route);
+  }
+
+  /// A row has one price for each kind of attempt. What share of them had another, it says beside.
+  private String elsewhere(Measured route) {
+    var remarks = new StringBuilder();
+    for (var kind : List.of(AttemptKind.FIRST, AttemptKind.FALLBACK, AttemptKind.CHECK)) {
+      var priced = route.most(kind).map(most -> tiers.get(most.tier())).orElse(null);
+      var others =
+          route.of(kind).stream()
+              .filter(each -> !each.model().equals(priced))
+              .mapToLong(Attempts::count)
+              .sum();
+      if (priced != null && others > 0) {
+        remarks.append(
+            "  # %s: %s of the %s attempts were not on %s, whose price the row has\n"
+                .formatted(
+                    route.place().name(),
+                    percent(
+                        BigDecimal.valueOf(others)
+                            .divide(BigDecimal.valueOf(route.count(kind)), DIGITS)),
+                    kind.word(),
+                    priced));
+      }
+    }
+    return remarks.toString();
   }
 
   private static Optional<String> check(Measured route) {
@@ -161,15 +188,18 @@ final class MeasuredFile {
 
   private static void share(Map<String, String> fields, String name, @Nullable BigDecimal share) {
     if (share != null && share.signum() > 0) {
-      var percent = share.multiply(HUNDRED).min(HUNDRED);
-      fields.put(
-          name,
-          percent
-                  .setScale(PERCENT_DIGITS, RoundingMode.HALF_UP)
-                  .stripTrailingZeros()
-                  .toPlainString()
-              + "%");
+      fields.put(name, percent(share));
     }
+  }
+
+  private static String percent(BigDecimal share) {
+    return share
+            .multiply(HUNDRED)
+            .min(HUNDRED)
+            .setScale(PERCENT_DIGITS, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 
   private static long mean(long sum, List<Measured.Attempts> attempts) {

@@ -108,7 +108,7 @@ public record Costing(
   }
 
   private static RouteCost counted(
-      Route route, Worksheet worksheet, Map<String, RouteCost> known, Prices prices) {
+      Route route, Worksheet worksheet, Map<Route.Key, RouteCost> known, Prices prices) {
     try {
       return cost(route, worksheet, known, prices);
     } catch (ArithmeticException overflow) {

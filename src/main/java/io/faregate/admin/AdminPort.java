@@ -100,6 +100,11 @@ public final class AdminPort extends VerticleBase {
     return server == null ? settings.port() : server.actualPort();
   }
 
+  /// Asks for another token from now on. From any thread.
+  public void changeToken(String token) {
+    guard.changeToken(token);
+  }
+
   private void handle(HttpServerRequest request, Routes routes, List<Route> all) {
     Future<Answer> answer;
     try {

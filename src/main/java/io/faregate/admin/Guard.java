@@ -20,7 +20,7 @@ final class Guard {
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
 
-  private final @Nullable String token;
+  private volatile @Nullable String token;
   private final Set<String> names;
 
   Guard(AdminPort.Settings settings) {
@@ -28,29 +28,31 @@ final class Guard {
     names = Set.of("localhost", settings.host().toLowerCase(Locale.ROOT));
   }
 
+  /// Asks for another token from now on.
+  void changeToken(String token) {
+    this.token = token;
+  }
+
   /// @throws AdminException if the request is not to be answered
   void admit(HttpServerRequest request) {
-    if (token != null) {
-      requireToken(request);
+    var needed = token;
+    if (needed != null) {
+      requireToken(request, needed);
     } else {
       requireOwnName(request);
     }
     requireOwnPage(request);
   }
 
-  private void requireToken(HttpServerRequest request) {
+  private static void requireToken(HttpServerRequest request, String token) {
     var given = credential(request.getHeader("authorization"));
-    if (given == null || !matches(given)) {
+    if (given == null || !MessageDigest.isEqual(given.getBytes(UTF_8), token.getBytes(UTF_8))) {
       throw new AdminException(
           401,
           "faregate_bad_token",
           given == null ? "the admin port needs its token" : "this is not the admin port's token",
           "send \"authorization: Bearer <server.admin.token>\"; a browser may give it as password");
     }
-  }
-
-  private boolean matches(String given) {
-    return token != null && MessageDigest.isEqual(given.getBytes(UTF_8), token.getBytes(UTF_8));
   }
 
   private static @Nullable String credential(@Nullable String header) {

@@ -11,14 +11,17 @@ import java.util.List;
 /// @param zone whose days reports mean by "today"
 /// @param lastReloadSuccessful false when the file now holds something that was refused
 /// @param problems of the last reading, each as `file:line:col: message`
+/// @param waiting keys of the file whose changes take effect at the next start
 public record PolicyState(
     String version,
     ZoneId zone,
     Instant loadedAt,
     boolean lastReloadSuccessful,
-    List<String> problems) {
+    List<String> problems,
+    List<String> waiting) {
   public PolicyState {
     problems = List.copyOf(problems);
+    waiting = List.copyOf(waiting);
   }
 
   Document document() {
@@ -27,6 +30,7 @@ public record PolicyState(
         .put("timezone", zone.getId())
         .time("loaded_at", loadedAt)
         .put("last_reload_successful", lastReloadSuccessful)
-        .put("problems", (Object) problems);
+        .put("problems", (Object) problems)
+        .put("waiting_for_restart", (Object) waiting);
   }
 }

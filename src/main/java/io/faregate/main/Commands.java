@@ -12,6 +12,7 @@ import io.faregate.config.ConfigReader;
 import io.faregate.config.ConfigWatch;
 import io.faregate.config.Configuration;
 import io.faregate.config.Environment;
+import io.faregate.config.Reading;
 import io.faregate.config.Settings;
 import io.faregate.dialect.openai.OpenAiChat;
 import io.faregate.journal.JournalException;
@@ -71,12 +72,18 @@ final class Commands implements Servers, StoreOpener, BodyReader {
               .formatted(prices.date(), prices.age(today)));
     }
     var configuration = withPorts(reading.configuration(), options);
+    var moved = configuration.settings().server();
+    requireApart(moved.port(), moved.admin().port());
     try (var wiring =
             new Wiring(configuration, options.data(), clock, options.acceptJournalLoss());
         var executor = Executors.newSingleThreadScheduledExecutor();
-        var watch = new ConfigWatch(options.config(), environment, wiring.inForce()::accept)) {
+        var watch =
+            new ConfigWatch(
+                options.config(),
+                environment,
+                changed -> wiring.inForce().accept(withPorts(changed, options)))) {
       // The file may have changed since it was read for the start.
-      wiring.inForce().accept(watch.first());
+      wiring.inForce().accept(withPorts(watch.first(), options));
       watch.start(executor);
       terminal.data("ready " + wiring.url());
       terminal.data("admin " + wiring.adminUrl());
@@ -213,13 +220,19 @@ final class Commands implements Servers, StoreOpener, BodyReader {
     }
   }
 
+  private static Reading withPorts(Reading reading, ServeOptions options) {
+    var configuration = reading.configuration();
+    return configuration == null
+        ? reading
+        : new Reading(withPorts(configuration, options), reading.problems(), reading.files());
+  }
+
   private static Configuration withPorts(Configuration configuration, ServeOptions options) {
     var settings = configuration.settings();
     var server = settings.server();
     var admin = server.admin();
     var port = options.port() == null ? server.port() : options.port();
     var adminPort = options.adminPort() == null ? admin.port() : options.adminPort();
-    requireApart(port, adminPort);
     var moved =
         new Settings.Server(
             server.host(),

@@ -5,6 +5,7 @@ import io.faregate.config.Configuration;
 import io.faregate.config.ProviderSettings;
 import io.faregate.config.Reading;
 import io.faregate.config.Secret;
+import io.faregate.config.Settings;
 import io.faregate.config.yaml.Problem;
 import io.faregate.gateway.Header;
 import io.faregate.policy.Policy;
@@ -18,34 +19,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The configuration in force. A changed file replaces policy and providers at once for the calls
 /// that begin from then on; a bad one changes nothing and is remembered, so that console, log and
-/// metric can say so. Any thread may ask.
+/// metric can say so. So are changes of what is made once, at start. Any thread may ask.
 final class InForce {
   private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
 
+  /// What a running process does not change, by its key in the file.
+  private static final Map<String, Function<Settings, @Nullable Object>> MADE_AT_START =
+      Map.of(
+          "server.host", settings -> settings.server().host(),
+          "server.port", settings -> settings.server().port(),
+          "server.tls", settings -> settings.server().tls(),
+          "server.callers", settings -> settings.server().callers(),
+          "server.admin.host", settings -> settings.server().admin().host(),
+          "server.admin.port", settings -> settings.server().admin().port(),
+          "journal", Settings::journal,
+          "store.keep", settings -> settings.store().keep());
+
   private final InstantSource clock;
+  private final Settings started;
   private volatile State state;
-  private volatile Consumer<Policy> whenTaken = _ -> {};
+  private volatile Consumer<Configuration> whenTaken = _ -> {};
 
   /// What holds now, and how the last attempt to change it went.
   ///
   /// @param loadedAt when the configuration was loaded
   /// @param problems of the last reading; errors among them mean that it was not taken
+  /// @param waiting keys whose changes take effect at the next start, in the order of the alphabet
   record State(
       Configuration configuration,
       Map<String, Endpoint> endpoints,
       Instant loadedAt,
       boolean lastReadingTaken,
-      List<Problem> problems) {}
+      List<Problem> problems,
+      List<String> waiting) {}
 
   InForce(Configuration configuration, List<Problem> problems, InstantSource clock) {
     this.clock = clock;
+    this.started = configuration.settings();
     this.state = taken(configuration, problems);
   }
 
@@ -61,8 +81,8 @@ final class InForce {
     return state;
   }
 
-  /// Tells a listener of each policy that is taken from now on, before calls meet it.
-  void whenTaken(Consumer<Policy> listener) {
+  /// Tells a listener of each configuration that is taken from now on, before calls meet it.
+  void whenTaken(Consumer<Configuration> listener) {
     whenTaken = listener;
   }
 
@@ -73,20 +93,48 @@ final class InForce {
       var kept = state;
       state =
           new State(
-              kept.configuration(), kept.endpoints(), kept.loadedAt(), false, reading.problems());
+              kept.configuration(),
+              kept.endpoints(),
+              kept.loadedAt(),
+              false,
+              reading.problems(),
+              kept.waiting());
       LOG.atError()
           .addKeyValue("policy", policy().version())
           .addKeyValue("problems", reading.problems().stream().map(Problem::toString).toList())
           .log("the changed configuration has errors; the old one stays in force");
       return;
     }
-    whenTaken.accept(configuration.policy());
+    whenTaken.accept(configuration);
     state = taken(configuration, reading.problems());
     LOG.atInfo().addKeyValue("policy", policy().version()).log("configuration in force");
+    if (!state.waiting().isEmpty()) {
+      LOG.atWarn().addKeyValue("keys", state.waiting()).log("changes that wait for a restart");
+    }
   }
 
   private State taken(Configuration configuration, List<Problem> problems) {
-    return new State(configuration, endpoints(configuration), clock.instant(), true, problems);
+    return new State(
+        configuration,
+        endpoints(configuration),
+        clock.instant(),
+        true,
+        problems,
+        waiting(configuration.settings()));
+  }
+
+  private List<String> waiting(Settings settings) {
+    var waiting = new TreeSet<String>();
+    MADE_AT_START.forEach((key, value) -> {
+      if (!Objects.equals(value.apply(started), value.apply(settings))) {
+        waiting.add(key);
+      }
+    });
+    // Another token is asked for at once; to ask for none is left to a start, which looks who may.
+    if (settings.server().admin().token() == null && started.server().admin().token() != null) {
+      waiting.add("server.admin.token");
+    }
+    return List.copyOf(waiting);
   }
 
   private Map<String, Endpoint> endpoints(Configuration configuration) {

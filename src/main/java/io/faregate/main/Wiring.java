@@ -24,7 +24,6 @@ import io.faregate.journal.Recovery;
 import io.faregate.journal.StoreWriter;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.StoreException;
-import io.faregate.policy.Policy;
 import io.faregate.provider.HttpProviders;
 import io.faregate.store.duckdb.DuckDbLedger;
 import io.faregate.telemetry.CallObserver;
@@ -178,9 +177,14 @@ public final class Wiring implements AutoCloseable {
   }
 
   /// Whatever limits a new policy has count from its first call on.
-  private void taken(Policy policy) {
+  private void taken(Configuration configuration) {
+    var policy = configuration.policy();
     book.apply(policy);
     health.keep(policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList());
+    var token = configuration.settings().server().admin().token();
+    if (token != null) {
+      admin.changeToken(token.reveal());
+    }
   }
 
   /// The port that serves calls.
@@ -333,7 +337,8 @@ public final class Wiring implements AutoCloseable {
         policy.zone(),
         state.loadedAt(),
         state.lastReadingTaken(),
-        state.problems().stream().map(Problem::toString).toList());
+        state.problems().stream().map(Problem::toString).toList(),
+        state.waiting());
   }
 
   private DataPort dataPort() {

@@ -42,6 +42,7 @@ class AdminPortTest {
   private Optional<Ledger> readable = Optional.of(ledger);
   private boolean draining;
   private List<String> problems = List.of();
+  private List<String> waiting = List.of();
 
   AdminPortTest() {
     store(SampleCalls.call());
@@ -174,6 +175,15 @@ class AdminPortTest {
       assertThat(visitor.get("/").body())
           .contains("the old policy stays in force", "faregate.yaml:3:5: unknown tier")
           .doesNotContain("<low>");
+    }
+  }
+
+  @Test
+  void whatWaitsForARestartIsShown() {
+    waiting = List.of("server.port", "store.keep");
+    try (var visitor = visitor(null)) {
+      assertThat(visitor.get("/").body())
+          .contains("waiting for a restart: <code>server.port, store.keep</code>");
     }
   }
 
@@ -339,7 +349,7 @@ class AdminPortTest {
 
   private PolicyState policy() {
     return new PolicyState(
-        "p1", ZoneId.of("Europe/Berlin"), SampleCalls.AT, problems.isEmpty(), problems);
+        "p1", ZoneId.of("Europe/Berlin"), SampleCalls.AT, problems.isEmpty(), problems, waiting);
   }
 
   private void store(CallEntry call) {

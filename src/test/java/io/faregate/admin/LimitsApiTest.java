@@ -229,7 +229,9 @@ class LimitsApiTest {
                     1,
                     0,
                     false),
-            () -> new PolicyState("p1", SampleLimits.ZONE, SampleCalls.AT, true, List.of()),
+            () ->
+                new PolicyState(
+                    "p1", SampleLimits.ZONE, SampleCalls.AT, true, List.of(), List.of()),
             limits,
             () -> "",
             InstantSource.fixed(SampleCalls.AT.plusSeconds(3_600))));

@@ -39,7 +39,9 @@ public final class SampleServer implements AutoCloseable {
         new Sources(
             () -> Optional.of(ledger),
             SampleServer::status,
-            () -> new PolicyState("p1", SampleLimits.ZONE, SampleCalls.AT, true, List.of()),
+            () ->
+                new PolicyState(
+                    "p1", SampleLimits.ZONE, SampleCalls.AT, true, List.of(), List.of()),
             new SampleLimits(),
             () -> "",
             InstantSource.fixed(NOW));

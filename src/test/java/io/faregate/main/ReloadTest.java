@@ -2,10 +2,14 @@ package io.faregate.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.config.ConfigReader;
 import io.faregate.config.ConfigWatch;
 import io.faregate.config.Environment;
+import io.faregate.config.Reading;
 import io.faregate.config.catalogue.Catalogue;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +27,8 @@ class ReloadTest {
           "default_task: nothing", // unknown name
           "aliases: { a: \"${NOT_SET}\" }");
 
+  private static final String POLICY = Lab.POLICY.replaceAll("@\\w+", "http://127.0.0.1:1/v1");
+
   @TempDir private Path folder;
 
   @Test
@@ -30,9 +36,8 @@ class ReloadTest {
     try (var providers = new SimulatedProviders(List.of("alpha", "beta"))) {
       var good = providers.in(Lab.POLICY);
       var file = Files.writeString(folder.resolve("faregate.yaml"), good);
-      var environment = new Environment(Map.of(), folder, Catalogue.builtIn());
       try (var wiring = new Wiring(Lab.read(good, folder), folder.resolve("data"), Lab.CLOCK);
-          var watch = new ConfigWatch(file, environment, wiring.inForce()::accept);
+          var watch = new ConfigWatch(file, environment(), wiring.inForce()::accept);
           var traffic = new Traffic(wiring.url())) {
         var load =
             CompletableFuture.supplyAsync(
@@ -51,6 +56,54 @@ class ReloadTest {
         assertThat(outcome.refused() + outcome.broken()).isZero();
       }
     }
+  }
+
+  @Test
+  void asksForANewAdminTokenAtOnceAndNeverForNone() {
+    var policy = POLICY.replace("admin: { port: 0 }", "admin: { port: 0, token: first }");
+    try (var wiring = new Wiring(Lab.read(policy, folder), folder, Lab.CLOCK)) {
+      wiring.inForce().accept(reading(policy.replace("first", "second")));
+
+      assertThat(statusWith("first", wiring)).isEqualTo(401);
+      assertThat(statusWith("second", wiring)).isEqualTo(200);
+
+      wiring.inForce().accept(reading(POLICY));
+
+      assertThat(statusWith("none", wiring)).isEqualTo(401);
+      assertThat(wiring.inForce().state().waiting()).containsExactly("server.admin.token");
+    }
+  }
+
+  @Test
+  void saysWhichChangesWaitForARestart() {
+    try (var wiring = new Wiring(Lab.read(POLICY, folder), folder, Lab.CLOCK)) {
+      var changed =
+          POLICY.replace("server: { port: 0,", "server: { port: 19,") + "store: { keep: 9d }\n";
+
+      wiring.inForce().accept(reading(changed));
+
+      assertThat(wiring.inForce().state().waiting()).containsExactly("server.port", "store.keep");
+      assertThat(Lab.get(wiring.adminUrl() + "/api/v1/policy").body())
+          .contains("\"waiting_for_restart\":[\"server.port\",\"store.keep\"]");
+
+      wiring.inForce().accept(reading(POLICY));
+
+      assertThat(wiring.inForce().state().waiting()).isEmpty();
+    }
+  }
+
+  private Reading reading(String text) {
+    return ConfigReader.read("faregate.yaml", text, environment());
+  }
+
+  private Environment environment() {
+    return new Environment(Map.of(), folder, Catalogue.builtIn());
+  }
+
+  private static int statusWith(String token, Wiring wiring) {
+    var url = URI.create(wiring.adminUrl() + "/api/v1/status");
+    var request = HttpRequest.newBuilder(url).header("authorization", "Bearer " + token);
+    return Lab.send(request.build()).statusCode();
   }
 
   private static void assertTaken(Wiring wiring, boolean taken) {

@@ -76,6 +76,11 @@ public final class Lab implements AutoCloseable {
     wiring = new Wiring(read(providers.in(policy), data), data, CLOCK);
   }
 
+  /// What the admin port tells Prometheus.
+  public String metrics() {
+    return get(wiring.adminUrl() + "/metrics").body();
+  }
+
   static Configuration read(String text, Path root) {
     var environment = new Environment(Map.of(), root, Catalogue.builtIn());
     var reading = ConfigReader.read("faregate.yaml", text, environment);

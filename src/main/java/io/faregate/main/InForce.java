@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -45,6 +46,8 @@ final class InForce {
           "journal", Settings::journal,
           "store.keep", settings -> settings.store().keep());
 
+  private static final String TOKEN = "server.admin.token";
+
   private final InstantSource clock;
   private final Settings started;
   private volatile State state;
@@ -66,7 +69,7 @@ final class InForce {
   InForce(Configuration configuration, List<Problem> problems, InstantSource clock) {
     this.clock = clock;
     this.started = configuration.settings();
-    this.state = taken(configuration, problems);
+    this.state = taken(configuration, problems, asksForToken(configuration));
   }
 
   Policy policy() {
@@ -106,35 +109,42 @@ final class InForce {
       return;
     }
     whenTaken.accept(configuration);
-    state = taken(configuration, reading.problems());
+    var asked = asksForToken(state.configuration()) || state.waiting().contains(TOKEN);
+    state = taken(configuration, reading.problems(), asked);
     LOG.atInfo().addKeyValue("policy", policy().version()).log("configuration in force");
     if (!state.waiting().isEmpty()) {
       LOG.atWarn().addKeyValue("keys", state.waiting()).log("changes that wait for a restart");
     }
   }
 
-  private State taken(Configuration configuration, List<Problem> problems) {
+  private static boolean asksForToken(Configuration configuration) {
+    return configuration.settings().server().admin().token() != null;
+  }
+
+  /// @param asked whether the admin port has asked for a token until now
+  private State taken(Configuration configuration, List<Problem> problems, boolean asked) {
+    var waiting = waiting(configuration.settings());
+    // Another token is asked for at once; to ask for none is left to a start, which looks who may.
+    if (asked && !asksForToken(configuration)) {
+      waiting.add(TOKEN);
+    }
     return new State(
         configuration,
         endpoints(configuration),
         clock.instant(),
         true,
         problems,
-        waiting(configuration.settings()));
+        List.copyOf(waiting));
   }
 
-  private List<String> waiting(Settings settings) {
+  private NavigableSet<String> waiting(Settings settings) {
     var waiting = new TreeSet<String>();
     MADE_AT_START.forEach((key, value) -> {
       if (!Objects.equals(value.apply(started), value.apply(settings))) {
         waiting.add(key);
       }
     });
-    // Another token is asked for at once; to ask for none is left to a start, which looks who may.
-    if (settings.server().admin().token() == null && started.server().admin().token() != null) {
-      waiting.add("server.admin.token");
-    }
-    return List.copyOf(waiting);
+    return waiting;
   }
 
   private Map<String, Endpoint> endpoints(Configuration configuration) {

@@ -1,5 +1,6 @@
 package io.faregate.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,9 @@ import io.faregate.ledger.PremiumEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -24,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +265,32 @@ class CommandsTest {
 
       assertThat(audit.json()).containsEntry("calls", 0);
       assertThat(shell.run("limits", "--data", died.toString()).exitCode()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aStrangerOnThePortOfAServerThatDiedGetsNoToken() throws Exception {
+    try (var _ = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      // It leaves a store.
+    }
+    try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var heard =
+          CompletableFuture.supplyAsync(() -> {
+            try (var caller = stranger.accept()) {
+              caller.getOutputStream().write("SSH-2.0-stranger\r\n".getBytes(UTF_8));
+              caller.shutdownOutput();
+              return new String(caller.getInputStream().readAllBytes(), UTF_8);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      var _ = new ServerFile(data, "http://127.0.0.1:" + stranger.getLocalPort(), Instant.EPOCH);
+
+      var audit =
+          shell.with("FAREGATE_ADMIN_TOKEN", "open-sesame").run("audit", "--data", data.toString());
+
+      assertThat(audit.exitCode()).isZero();
+      assertThat(heard.get()).startsWith("GET /healthz ").doesNotContain("open-sesame");
     }
   }
 

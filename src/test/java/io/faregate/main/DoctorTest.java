@@ -83,6 +83,16 @@ class DoctorTest {
   }
 
   @Test
+  void findsThatNoServerStartsWhereOthersMayCallWithoutKeys() throws IOException {
+    var open = FILE.formatted(1, 18_481).replace("{ port: 18481", "{ host: 0.0.0.0, port: 18481");
+    var file = Files.writeString(folder.resolve("open.yaml"), open).toString();
+
+    var answer = run(Map.of("KEY", "a-key-of-the-test"), "doctor", "--config", file);
+
+    assertThat(answer.out()).containsPattern("fault +keys +there are none, so nobody may call");
+  }
+
+  @Test
   void tellsProgramsTheSame() {
     var answer = run(Map.of(), "doctor", "--client", "openai", "--json");
 

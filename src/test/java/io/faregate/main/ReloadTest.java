@@ -75,6 +75,19 @@ class ReloadTest {
   }
 
   @Test
+  void goesOnAskingForATokenThatCameAndWent() {
+    try (var wiring = new Wiring(Lab.read(POLICY, folder), folder, Lab.CLOCK)) {
+      wiring.inForce().accept(reading(POLICY.replace("{ port: 0 }", "{ port: 0, token: late }")));
+      for (int i = 0; i < 2; i++) {
+        wiring.inForce().accept(reading(POLICY));
+
+        assertThat(statusWith("none", wiring)).isEqualTo(401);
+        assertThat(wiring.inForce().state().waiting()).containsExactly("server.admin.token");
+      }
+    }
+  }
+
+  @Test
   void saysWhichChangesWaitForARestart() {
     try (var wiring = new Wiring(Lab.read(POLICY, folder), folder, Lab.CLOCK)) {
       var changed =

@@ -92,7 +92,15 @@ final class Checkup {
     }
     port(server.host(), server.port(), "--port or server.port");
     port(server.admin().host(), server.admin().port(), "--admin-port or server.admin.port");
-    if (configuration.policy().keys().isEmpty()) {
+    var open = configuration.policy().keys().isEmpty();
+    if (open && !server.isLoopback()) {
+      findings.add(
+          Finding.fault(
+              "keys",
+              "there are none, so nobody may call on %s and no server starts"
+                  .formatted(server.host()),
+              "make one: faregate keys new, or remove server.host"));
+    } else if (open) {
       findings.add(
           Finding.note(
               "keys",

@@ -68,7 +68,8 @@ final class KeysRotateCommand implements Callable<Integer> {
       document.put("key", key.reveal());
       document.put("sha256", key.sha256());
       document.put("file", file.path().toString());
-      document.put("written", file.writes());
+      // The key is printed before the file is written: the exit code says whether that was done.
+      document.put("to_be_written", file.writes());
       terminal.json(document);
       return;
     }

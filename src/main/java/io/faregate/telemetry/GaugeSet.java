@@ -29,7 +29,7 @@ final class GaugeSet {
     flag("journal_ready", "Whether the journal takes entries", gauges.journalReady());
     whole("calls_in_flight", "Calls that are not over", gauges.callsInFlight());
     whole("streams_open", "Streams that are not over", gauges.streamsOpen());
-    whole("log_lines_dropped", "Log lines that found the queue full", gauges.logLinesDropped());
+    whole("log_lines_dropped", "Log lines that nobody took", gauges.logLinesDropped());
     flag(
         "config_last_reload_successful",
         "Whether the policy of the file is in force",

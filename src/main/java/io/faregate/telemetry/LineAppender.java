@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,20 +54,26 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
 
   /// `System.out`, `System.err`, or the path of a file to append to; set by the configuration.
   public void setTarget(String target) {
+    // Not the streams of System, which never throw: lines that nobody takes must be counted.
     out =
         switch (target) {
-          case "System.out" -> System.out;
-          case "System.err" -> System.err;
+          case "System.out" -> new FileOutputStream(FileDescriptor.out);
+          case "System.err" -> new FileOutputStream(FileDescriptor.err);
           default -> file(target);
         };
   }
 
-  private @Nullable OutputStream file(String path) {
+  /// A file, or standard output where it cannot be written: calls are served without their log, but
+  /// not without anybody hearing of it.
+  private static OutputStream file(String path) {
     try {
       return new FileOutputStream(path, true);
     } catch (IOException unwritable) {
-      addError("cannot write log lines to " + path, unwritable);
-      return null;
+      System.err.printf(
+          "faregate: cannot write the log to %s: log lines go to standard output;"
+              + " name a file that may be written with -Dfaregate.log.target%n",
+          unwritable.getMessage());
+      return new FileOutputStream(FileDescriptor.out);
     }
   }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "sim",
     description = {
       "Runs a simulated provider alone. It speaks the dialects of OpenAI, Anthropic, Gemini and",
-      "Bedrock, and keeps its own bill (docs/simulator.md).",
+      "Bedrock, and keeps its own bill. Markers in a message force an answer or a fault;",
+      "docs/simulator.md lists them.",
       ""
     },
     footer = {"", "Example: faregate sim --port 8090 --first-byte 300ms --per-token 20ms"})

@@ -17,6 +17,9 @@ final class Composer {
   private static final int SPREAD = 100;
   private static final int THOUGHT_WORDS = 16;
 
+  /// All choices together; with the heap that `faregate sim` has, five times as many are too many.
+  private static final int MOST_TOKENS = 200_000;
+
   /// What the answer is made from. `fixedTokens` is the length of plain text answers, 0 for a
   /// length that depends on the prompt.
   record Source(long seed, int fixedTokens) {}
@@ -33,7 +36,8 @@ final class Composer {
     this.turn = turn;
   }
 
-  /// @throws Decline 400, if a marker asks for a tool that the call does not offer
+  /// @throws Decline 400, if a marker asks for a tool that the call does not offer, or for more
+  ///   tokens than there is memory for
   static Answer answer(Ask ask, Markers markers, Source source, Turns.@Nullable Turn turn) {
     long seed =
         Text.mix(source.seed() ^ ask.talk().meter().hash() ^ Text.mix(ask.model().hashCode()));
@@ -81,7 +85,13 @@ final class Composer {
     int usual = SHORTEST + (int) Long.remainderUnsigned(seed, SPREAD);
     int tokens = markers.count("tokens", source.fixedTokens() > 0 ? source.fixedTokens() : usual);
     // Nothing beyond the limit needs to be invented; one token more tells that it was cut.
-    return Text.words(seed, (int) Math.min(tokens, ask.maxTokens() + 1L));
+    long invented = Math.min(tokens, ask.maxTokens() + 1L);
+    if (invented * ask.choices() > MOST_TOKENS) {
+      throw Decline.badRequest(
+          "the simulator makes answers of at most %d tokens, and not of %d tokens"
+              .formatted(MOST_TOKENS, invented * ask.choices()));
+    }
+    return Text.words(seed, (int) invented);
   }
 
   private static Answer.Choice spoken(List<String> text, int room) {

@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt on its connection: sends the answer at the pace of the settings, with the faults of
 /// its [Conduct], and closes its line of the bill, whoever ends it. Runs on one event loop.
@@ -25,6 +27,11 @@ final class Exchange {
 
   /// What an attempt is sent with: timers, a clock in nanoseconds, and the provider's pace.
   record Tempo(Vertx vertx, LongSupplier nanos, Duration firstByte, Duration perToken) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+  /// What is written at once has no more pieces, since each takes memory until the client reads.
+  private static final int MOST_PIECES = 10_000;
 
   private final Tempo tempo;
   private final HttpServerRequest request;
@@ -142,7 +149,7 @@ final class Exchange {
       }
       if (response.writeQueueFull()) {
         Future<Void> earlier = written;
-        response.drainHandler(_ -> pump(stream, earlier));
+        response.drainHandler(_ -> guarded(() -> pump(stream, earlier)));
         return;
       }
       long wait = dueNanos(stream.tokensDue());
@@ -184,13 +191,18 @@ final class Exchange {
 
   /// Writes it whole, or in the pieces that a fault asks for.
   private Future<Void> write(Buffer text) {
+    int pieceBytes = pieceBytes(text);
     int from = 0;
-    while (text.length() - from > conduct.pieceBytes) {
+    while (text.length() - from > pieceBytes) {
       // A failed write is a client that left.
-      response.write(text.slice(from, from + conduct.pieceBytes)).onFailure(_ -> {});
-      from += conduct.pieceBytes;
+      response.write(text.slice(from, from + pieceBytes)).onFailure(_ -> {});
+      from += pieceBytes;
     }
     return response.write(text.slice(from, text.length()));
+  }
+
+  private int pieceBytes(Buffer text) {
+    return Math.max(conduct.pieceBytes, Math.ceilDiv(text.length(), MOST_PIECES));
   }
 
   private void charge(Ending ending) {
@@ -283,11 +295,28 @@ final class Exchange {
       next.run();
       return;
     }
-    timer = tempo.vertx().setTimer(Math.ceilDiv(nanos, 1_000_000L), _ -> next.run());
+    timer = tempo.vertx().setTimer(Math.ceilDiv(nanos, 1_000_000L), _ -> guarded(next));
+  }
+
+  /// Runs what nobody waits for any more: where it fails, by a bug of ours or a script that asks
+  /// for what cannot be sent, the client must not wait for ever.
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("request", tab.requestId())
+          .setCause(e)
+          .log("simulated call failed");
+      over = true;
+      tab.waive();
+      drop(Future.succeededFuture());
+    }
   }
 
   private void end(Buffer body) {
-    int last = Math.max(0, body.length() - 1) / conduct.pieceBytes * conduct.pieceBytes;
+    int pieceBytes = pieceBytes(body);
+    int last = Math.max(0, body.length() - 1) / pieceBytes * pieceBytes;
     if (last > 0) {
       if (!response.headWritten()) {
         response.setChunked(true);

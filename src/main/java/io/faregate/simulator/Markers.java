@@ -12,47 +12,16 @@ import java.util.Set;
 
 /// What a call itself asks of the simulator, so that any client can force any fault without a
 /// restart: markers `[[sim:name=value; name=value]]` in the last user message, or the same items in
-/// the header `x-sim`. `[[sim@alpha:...]]` speaks to the provider named `alpha` only. [#HELP] lists
-/// the items.
+/// the header `x-sim`. `[[sim@alpha:...]]` speaks to the provider named `alpha` only.
+/// `docs/simulator.md` lists the items.
 public final class Markers {
-  /// The items, one per line, as `faregate sim --help` prints them.
-  public static final String HELP =
-      """
-      Markers in the last user message, [[sim:NAME=VALUE; NAME=VALUE]], or in the header x-sim;
-      [[sim@PROVIDER:...]] speaks to one provider.
-      The answer:
-        tokens=N       answer with N tokens
-        say=TEXT       answer with this text
-        tool=NAME      call this tool (must be in the call's tools; repeat for parallel calls)
-        reasoning=N    bill N reasoning tokens first
-        input=N        bill N prompt tokens, whatever the prompt
-        cached=N       of these, N read from the cache
-        written=N      of these, N written to the cache for 5 minutes
-        written1h=N    of these, N written to it for an hour
-      Faults:
-        status=CODE    error status; with retry=SECONDS a retry-after; with billed charge the prompt
-        context        400, the prompt is too long
-        delay=TIME     wait before the status line (250ms, 2s)
-        first=TIME     wait between the head and the first event
-        gap=TIME       wait before every event with content
-        reset          close the connection without an answer; with billed charge the prompt
-        silence        never answer
-        cut=N          close the connection after N events
-        cutbytes=N     close the connection after N bytes of the body
-        malformed=N    event N is broken JSON
-        usage=HOW      missing, cumulative, early, decreasing, zero, negative or absurd
-        error=N        error object inside the 200, after N content events
-        nodone         no terminal event at the end
-        end=N          end the stream in order after N events
-        huge=N         an event of N bytes that says nothing
-        pieces=N       send the body in pieces of N bytes
-        trailing       raw JSON of an error after the end
-        type=TYPE      lie about the content-type
-        times=N        the faults happen only the first N times this very body is received
-      """;
-
   private static final String OPEN = "[[sim";
-  private static final Set<String> NAMES =
+
+  /// An event is made in several copies; with the heap that `faregate sim` has, this is 30 MB.
+  private static final long MOST_HUGE_BYTES =
+      Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 6);
+
+  static final Set<String> NAMES =
       Set.of(
           "tokens",
           "say",
@@ -193,10 +162,10 @@ public final class Markers {
     add(faults, "silence", new Fault.Silence());
     add(faults, "nodone", new Fault.DoneMissing());
     add(faults, "end", new Fault.SilentEnd(count("end", 0)));
-    add(faults, "huge", new Fault.HugeEvent(count("huge", 0)));
+    add(faults, "huge", new Fault.HugeEvent(hugeBytes()));
     add(faults, "trailing", new Fault.TrailingError());
     add(faults, "pieces", new Fault.Pieces(Math.max(1, count("pieces", 1))));
-    add(faults, "type", new Fault.ContentType(text("type")));
+    add(faults, "type", new Fault.ContentType(contentType()));
     add(faults, "cut", new Fault.CutAfterEvents(count("cut", 0)));
     add(faults, "cutbytes", new Fault.CutAfterBytes(count("cutbytes", 0)));
     add(faults, "malformed", new Fault.Malformed(count("malformed", 0)));
@@ -214,6 +183,24 @@ public final class Markers {
     if (given(name)) {
       faults.add(fault);
     }
+  }
+
+  private int hugeBytes() {
+    int bytes = count("huge", 0);
+    if (bytes > MOST_HUGE_BYTES) {
+      throw Decline.badRequest(
+          "simulator marker `huge` takes at most %d, which is what its memory bears"
+              .formatted(MOST_HUGE_BYTES));
+    }
+    return bytes;
+  }
+
+  private String contentType() {
+    String type = text("type");
+    if (type.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw Decline.badRequest("simulator marker `type` needs what a header can carry");
+    }
+    return type;
   }
 
   private UsageHabit usageHabit() {

@@ -7,6 +7,7 @@ import io.faregate.simulator.gemini.GeminiTongue;
 import io.faregate.simulator.openai.ChatTongue;
 import io.faregate.simulator.openai.EmbeddingsTongue;
 import io.faregate.simulator.openai.ResponsesTongue;
+import io.faregate.simulator.tongue.Decline;
 import io.faregate.simulator.tongue.Tongue;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// The addresses of the dialects. OpenAI's and Anthropic's are known with and without `/v1`, and
 /// OpenAI's also as Azure writes them.
 final class Routes {
-  /// Which dialect an address speaks, and what the address says of the call.
-  record Found(Tongue tongue, String model, String action) {}
+  /// Which dialect an address speaks, and what the address says of the call; the model as it stands
+  /// there, or empty.
+  record Found(Tongue tongue, String encodedModel, String action) {
+    /// @throws Decline 400, if its escapes are none
+    String model() {
+      try {
+        return URLDecoder.decode(encodedModel, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException malformed) {
+        throw Decline.badRequest(
+            "the model `%s` in the address cannot be decoded".formatted(encodedModel));
+      }
+    }
+  }
 
   private static final Pattern OPENAI =
       Pattern.compile(
@@ -77,9 +89,6 @@ final class Routes {
 
   private static Found found(Matcher match, Tongue tongue) {
     String model = match.group("model");
-    return new Found(
-        tongue,
-        model == null ? "" : URLDecoder.decode(model, StandardCharsets.UTF_8),
-        match.group("action"));
+    return new Found(tongue, model == null ? "" : model, match.group("action"));
   }
 }

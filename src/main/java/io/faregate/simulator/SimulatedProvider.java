@@ -286,9 +286,9 @@ public final class SimulatedProvider implements AutoCloseable {
     remember(received(number, request, sha256, body));
     Tongue tongue = found.tongue();
     String query = Objects.requireNonNullElse(request.query(), "");
-    var call =
-        new Request(Buffer.buffer(body), request.headers(), query, found.model(), found.action());
     try {
+      var call =
+          new Request(Buffer.buffer(body), request.headers(), query, found.model(), found.action());
       String key = settings.habits().key();
       if (!key.isEmpty() && !key.equals(tongue.key(call))) {
         throw Decline.badKey();

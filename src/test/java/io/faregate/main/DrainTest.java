@@ -84,7 +84,7 @@ class DrainTest {
         client.setReceiveBufferSize(4 * 1024);
         var url = URI.create(server.url());
         client.connect(new InetSocketAddress(url.getHost(), url.getPort()));
-        var body = body("[[sim:tokens=3000000]]");
+        var body = body("[[sim:huge=20000000]]");
         var request =
             "POST /v1/chat/completions HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n%s"
                 .formatted(body.length(), body);

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faregate.simulator.BillLine.Ending;
 import io.faregate.simulator.tongue.Text;
 import io.faregate.simulator.tongue.TokenCount;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -200,6 +203,66 @@ class FaultTest {
 
     assertThat(response.headers().firstValue("content-type")).contains("text/html");
     assertThat(response.body()).contains("[DONE]");
+  }
+
+  @Test
+  void refusesAContentTypeThatNoHeaderCanCarry() {
+    for (String type : List.of("a\r\nx: y", "a\u0000b", "tëxt")) {
+      var response = running.post(streamed("[[sim:type=%s]]".formatted(type)));
+
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.body()).contains("marker `type`");
+    }
+  }
+
+  @Test
+  void closesTheConnectionOfAnAnswerThatFailsLater() {
+    var unheard = Script.of(new Fault.ContentType("a\r\nx: y"));
+    var later = settings().withLatency(Duration.ofMillis(1), Duration.ZERO).withScript(unheard);
+    try (var failing = new RunningProvider(later)) {
+      assertThat(failing.readAll(body("hello", ""))).isEmpty();
+      failing.settled();
+      assertThat(failing.provider.bill().attemptsCharged()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAnAddressThatCannotBeDecoded() {
+    for (String path :
+        List.of(
+            "/v1beta/models/%zz:generateContent",
+            "/model/%zz/converse", "/openai/deployments/%zz/chat/completions")) {
+      assertThat(running.readUntil(path, "{}", "\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void refusesAnAnswerThatItsMemoryDoesNotBear() {
+    var two = running.post(body("[[sim:tokens=150000]]", ",\"n\":2,\"stream\":true"));
+    var long_ = running.post(body("[[sim:tokens=200001]]", ""));
+    var huge = running.post(streamed("[[sim:huge=67108865]]"));
+
+    assertThat(two.statusCode()).isEqualTo(400);
+    assertThat(two.body()).contains("300000 tokens", "at most 200000");
+    assertThat(long_.statusCode()).isEqualTo(400);
+    assertThat(huge.statusCode()).isEqualTo(400);
+    assertThat(huge.body()).contains("marker `huge` takes at most ");
+    assertThat(status(body("[[sim:tokens=200001]]", ",\"max_tokens\":7"))).isEqualTo(200);
+  }
+
+  @Test
+  void everyMarkerStandsInTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("docs/simulator.md"));
+
+    assertThat(Markers.NAMES).allMatch(name -> page.matches("(?s).*`%s[`=].*".formatted(name)));
+  }
+
+  @Test
+  void sendsABodyInAtMostTenThousandPieces() {
+    String read = running.readUntil(body("[[sim:pieces=1; huge=30000]]", ""), "\r\n0\r\n\r\n");
+
+    assertThat(Pattern.compile("\r\n[0-9a-f]+\r\n").matcher(read).results().count())
+        .isBetween(7_500L, 10_001L);
   }
 
   @Test

@@ -126,12 +126,17 @@ final class RunningProvider implements AutoCloseable {
   /// Sends the body and reads until `enough` is part of what came, or until the end if it never is;
   /// then closes the socket. Returns everything read.
   String readUntil(String body, String enough) {
+    return readUntil("/v1/chat/completions", body, enough);
+  }
+
+  /// The same of any address, one that is not well-formed too.
+  String readUntil(String path, String body, String enough) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
       socket.setSoTimeout(10_000);
       byte[] bytes = body.getBytes(UTF_8);
       String head =
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nContent-Length: %d\r\n\r\n"
-              .formatted(bytes.length);
+          "POST %s HTTP/1.1\r\nHost: test\r\nContent-Length: %d\r\n\r\n"
+              .formatted(path, bytes.length);
       socket.getOutputStream().write(head.getBytes(UTF_8));
       socket.getOutputStream().write(bytes);
       var read = new StringBuilder();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /// What a server says of itself at one instant.
 ///
-/// @param review of the last hour
+/// @param review of the last hour, and of the rest of the quarter that it began in
 /// @param calls the latest that have ended, latest first
 public record Moment(
     Instant at, Document status, List<Document> limits, Document review, List<Document> calls) {

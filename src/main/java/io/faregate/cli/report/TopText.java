@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class TopText {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter BEGAN =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -46,7 +47,7 @@ public final class TopText {
     state(moment);
     limits(limits.subList(0, shown), limits.size() - shown);
     terminal.data("");
-    sheet.fact("fallbacks", counts(moment.review().inner("fallback_reasons"), "in the last hour"));
+    sheet.fact("fallbacks", counts(moment.review().inner("fallback_reasons"), since(moment)));
     var calls = Figures.counted(moment.calls().size(), "latest call");
     sheet.fact("refused", counts(moment.refused(), "in " + calls));
     slowest(moment.slowest(room - Math.max(1, shown)));
@@ -72,13 +73,19 @@ public final class TopText {
                 Figures.counted(status.number("streams_open"), "open stream"),
                 status.inner("store").number("lag_seconds")));
     sheet.fact(
-        "last hour",
+        since(moment),
         "%s, %s refused, %s%s"
             .formatted(
                 Figures.counted(review.number("calls"), "call"),
                 Figures.count(review.number("refused_calls")),
                 Figures.rounded(review.text("total_usd"), Figures.places(review.text("total_usd"))),
                 doubtful(review)));
+  }
+
+  /// Since when the review counts, which is of whole quarters of an hour.
+  private String since(Moment moment) {
+    var from = Instant.parse(moment.review().text("from", Instant.EPOCH.toString()));
+    return "since " + MINUTE.format(from.atZone(zone));
   }
 
   private static String doubtful(Document review) {

@@ -59,6 +59,13 @@ class TopTest {
   }
 
   @Test
+  void saysSinceWhenItCountsAsTheReviewIsOfWholeQuarters() {
+    assertThat(text(moment(calls(1, 0), 1)))
+        .anyMatch(line -> line.startsWith("since 10:45  1 call, "))
+        .anyMatch(line -> line.matches("fallbacks +none since 10:45"));
+  }
+
+  @Test
   void keysShowHelpAndQuit() {
     var drawn = live("?q", () -> moment(calls(1, 0), 1));
 
@@ -105,7 +112,11 @@ class TopTest {
   }
 
   private static Moment moment(List<Document> calls, int limits) {
-    var review = new Document().put("calls", calls.size()).put("total_usd", "0.100000000");
+    var review =
+        new Document()
+            .time("from", Instant.parse("2026-11-24T10:45:00Z"))
+            .put("calls", calls.size())
+            .put("total_usd", "0.100000000");
     return new Moment(
         AT,
         new Document().put("version", "test").put("trouble", ""),

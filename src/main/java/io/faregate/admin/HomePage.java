@@ -22,6 +22,11 @@ public record HomePage(
     return Figures.isMoney(review.text("in_doubt_usd"));
   }
 
+  /// Whether anything of the latest calls is in doubt, which may be of yesterday.
+  public boolean callsInDoubt() {
+    return calls.stream().anyMatch(call -> Figures.isMoney(call.text("in_doubt_usd")));
+  }
+
   /// Whether anything today is unpriced.
   public boolean unpriced() {
     return review.number("unpriced_attempts") > 0;

@@ -284,6 +284,28 @@ class AdminPortTest {
     }
   }
 
+  @Test
+  void whatIsInDoubtStandsBesideTheCostOfItsCallAndOfItsAttempt() {
+    try (var visitor = visitor(null)) {
+      assertThat(visitor.get("/").body()).doesNotContain(">In doubt</th>");
+      store(SampleCalls.inDoubt());
+
+      assertThat(visitor.get("/").body())
+          .contains(">In doubt</th>", "<td class=\"number\">$0.042000</td>");
+      assertThat(visitor.get("/calls/" + SampleCalls.LOST).body())
+          .contains(">In doubt</th>", "<td class=\"number\">$0.042000000</td>");
+      assertThat(visitor.get("/calls/" + SampleCalls.ID).body()).doesNotContain("In doubt");
+    }
+  }
+
+  @Test
+  void callsOfNoWorkflowAreNotTakenForThoseOfAWorkflowNamedNone() {
+    store(SampleCalls.inDoubt());
+    try (var visitor = visitor(null)) {
+      assertThat(visitor.get("/").body()).contains("<th scope=\"row\">(none)</th>");
+    }
+  }
+
   /// RELIABILITY C15: what strangers wrote is text, wherever it is shown.
   @ParameterizedTest
   @ValueSource(
@@ -356,6 +378,9 @@ class AdminPortTest {
     var entries = new ArrayList<Entry>();
     if (call.call().equals(SampleCalls.ID)) {
       entries.addAll(List.of(SampleCalls.refused(), SampleCalls.answered()));
+    }
+    if (call.call().equals(SampleCalls.LOST)) {
+      entries.add(SampleCalls.lost());
     }
     entries.add(call);
     ledger.store(Entries.of(entries, new Position(ledger.watermark().segment() + 1, 0)));

@@ -133,6 +133,46 @@ public final class SampleCalls {
         0);
   }
 
+  /// The call whose only attempt was lost. It is of no workflow.
+  public static CallEntry inDoubt() {
+    var like = call();
+    return new CallEntry(
+        LOST,
+        AT.plusSeconds(30),
+        AT.plusSeconds(60),
+        new Dimensions("web", "standard", null, null, "rag_answer"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        Source.STEP,
+        "p1",
+        like.priceDate(),
+        "low",
+        "low",
+        CHEAP,
+        List.of(),
+        List.of(),
+        List.of(FIRST),
+        like.tokens(),
+        0,
+        null,
+        false,
+        502,
+        null,
+        null,
+        0,
+        null,
+        1,
+        null,
+        30_000,
+        350,
+        0L,
+        HOLD,
+        0);
+  }
+
   /// Another call, with a text of the caller's wherever a stranger may put one.
   public static CallEntry named(String id, String text) {
     var like = call();

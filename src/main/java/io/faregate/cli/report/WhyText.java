@@ -70,7 +70,8 @@ public final class WhyText {
       cost.append(", and up to %s in doubt".formatted(Figures.exact(call.text("in_doubt_usd"))));
     }
     var unpriced = call.number("unpriced_attempts");
-    if (unpriced > 0) {
+    // Without any cost, what it lacks has been said.
+    if (unpriced > 0 && call.text("cost_usd") != null) {
       cost.append(", without %s unpriced".formatted(Figures.counted(unpriced, "attempt")));
     }
     return cost.toString();

@@ -1,9 +1,12 @@
 package io.faregate.main;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What the demo says when it has started: where to look, and what to try.
 final class DemoText {
+  private static final Pattern PLAIN = Pattern.compile("[\\w/.,:=@%+-]+");
+
   private DemoText() {}
 
   /// @param log where log lines go
@@ -24,13 +27,26 @@ final class DemoText {
 
     and then, with the id in x-faregate-call:
 
-      ./faregate why CALL --data %3$s
-      ./faregate limits --data %3$s
-      ./faregate audit --since 1h --data %3$s
-      ./faregate route --config %3$s/%5$s --workflow support --step unresolved
+      ./faregate why CALL --data %6$s
+      ./faregate limits --data %6$s
+      ./faregate audit --since 1h --data %6$s
+      ./faregate route --config %7$s --workflow support --step unresolved
 
     Ctrl-C ends it.\
     """
-        .formatted(wiring.url(), wiring.adminUrl(), data, log, Demo.FILE);
+        .formatted(
+            wiring.url(),
+            wiring.adminUrl(),
+            data,
+            log,
+            Demo.FILE,
+            quoted(data),
+            quoted(data.resolve(Demo.FILE)));
+  }
+
+  /// A path as a shell reads it back.
+  private static String quoted(Path path) {
+    var text = path.toString();
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -142,6 +142,21 @@ class CommandsTest {
   }
 
   @Test
+  void theDemoSuggestsCommandsThatRunWhateverItsFolderIsNamed() {
+    var odd = data.resolve("sp ace").resolve("it's");
+    try (var demo = new Demo(odd, "{ port: 0, admin: { port: 0 } }")) {
+      var folder = "'" + data + "/sp ace/it'\\''s";
+
+      assertThat(DemoText.of(demo.wiring(), odd, "log"))
+          .contains("why CALL --data " + folder + "'\n")
+          .contains("route --config " + folder + "/demo.yaml' --workflow")
+          .contains("data     " + odd + " (");
+      assertThat(DemoText.of(demo.wiring(), data, "log"))
+          .contains("why CALL --data " + data + "\n");
+    }
+  }
+
+  @Test
   void twoPortsAreNotOne() throws IOException {
     var policy = Lab.POLICY.replaceAll("@\\w+", "http://127.0.0.1:1/v1");
     var config = Files.writeString(data.resolve("faregate.yaml"), policy);

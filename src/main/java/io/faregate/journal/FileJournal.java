@@ -111,7 +111,10 @@ public final class FileJournal implements Journal, AutoCloseable {
       return journal;
     } catch (IOException e) {
       folder.close();
-      throw new JournalException("cannot open the journal in " + settings.directory(), e);
+      throw new JournalException(
+          "cannot open the journal in %s: %s"
+              .formatted(settings.directory(), JournalException.cause(e)),
+          e);
     } catch (RuntimeException e) {
       folder.close();
       throw e;

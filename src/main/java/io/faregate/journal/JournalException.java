@@ -1,5 +1,9 @@
 package io.faregate.journal;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /// The journal cannot be opened, read or extended. The message names the directory or the file and
@@ -15,5 +19,15 @@ public final class JournalException extends RuntimeException {
   /// A sentence for people.
   public JournalException(String message) {
     this(message, null);
+  }
+
+  /// What the system said, in words; many of its exceptions hold no more than a path.
+  static String cause(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException denied -> denied.getFile() + " may not be read or written";
+      case FileAlreadyExistsException file -> file.getFile() + " is a file and not a folder";
+      case FileSystemException named when named.getReason() != null -> named.getReason();
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 }

@@ -53,7 +53,10 @@ final class SegmentFolder implements AutoCloseable {
       }
       return new SegmentFolder(directory, lock, freeBytes);
     } catch (IOException e) {
-      throw new JournalException("cannot open the journal in " + directory, e);
+      throw new JournalException(
+          "cannot open the journal in %s: %s; name another folder with --data"
+              .formatted(directory, JournalException.cause(e)),
+          e);
     }
   }
 

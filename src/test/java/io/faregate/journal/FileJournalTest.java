@@ -59,6 +59,21 @@ final class FileJournalTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsNamedWithTheCauseAndTheRemedy() throws Exception {
+    var file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> Journals.open(file.resolve("journal")))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("cannot open the journal in " + file)
+        .hasMessageContaining("Not a directory")
+        .hasMessageContaining("name another folder with --data");
+    var archive = Files.writeString(directory.resolve("archive"), "");
+    assertThatThrownBy(() -> Journals.open(directory))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(archive + " is a file and not a folder");
+  }
+
+  @Test
   void readsTheRecordsOfFormat1AndGoesOnBehindThem() throws Exception {
     // The last commit before format 2 wrote it: started, attempt and call, with all that is odd.
     var segment = directory.resolve("0000000000000000001.segment");

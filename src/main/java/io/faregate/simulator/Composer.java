@@ -17,7 +17,8 @@ final class Composer {
   private static final int SPREAD = 100;
   private static final int THOUGHT_WORDS = 16;
 
-  /// All choices together; with the heap that `faregate sim` has, five times as many are too many.
+  /// All choices together, and each log probability as one more; with the heap that `faregate sim`
+  /// has, five times as many are too many.
   private static final int MOST_TOKENS = 200_000;
 
   /// What the answer is made from. `fixedTokens` is the length of plain text answers, 0 for a
@@ -86,10 +87,12 @@ final class Composer {
     int tokens = markers.count("tokens", source.fixedTokens() > 0 ? source.fixedTokens() : usual);
     // Nothing beyond the limit needs to be invented; one token more tells that it was cut.
     long invented = Math.min(tokens, ask.maxTokens() + 1L);
-    if (invented * ask.choices() > MOST_TOKENS) {
+    long all = invented * ask.choices() * (1 + Math.max(0, ask.topLogprobs()));
+    if (all > MOST_TOKENS) {
       throw Decline.badRequest(
-          "the simulator makes answers of at most %d tokens, and not of %d tokens"
-              .formatted(MOST_TOKENS, invented * ask.choices()));
+          "the simulator makes answers of at most %d tokens with all choices and log probabilities,"
+                  .formatted(MOST_TOKENS)
+              + " and not of %d tokens".formatted(all));
     }
     return Text.words(seed, (int) invented);
   }

@@ -240,11 +240,14 @@ class FaultTest {
   void refusesAnAnswerThatItsMemoryDoesNotBear() {
     var two = running.post(body("[[sim:tokens=150000]]", ",\"n\":2,\"stream\":true"));
     var long_ = running.post(body("[[sim:tokens=200001]]", ""));
+    var probable =
+        running.post(body("[[sim:tokens=20000]]", ",\"logprobs\":true,\"top_logprobs\":20"));
     var huge = running.post(streamed("[[sim:huge=67108865]]"));
 
     assertThat(two.statusCode()).isEqualTo(400);
     assertThat(two.body()).contains("300000 tokens", "at most 200000");
     assertThat(long_.statusCode()).isEqualTo(400);
+    assertThat(probable.statusCode()).isEqualTo(400);
     assertThat(huge.statusCode()).isEqualTo(400);
     assertThat(huge.body()).contains("marker `huge` takes at most ");
     assertThat(status(body("[[sim:tokens=200001]]", ",\"max_tokens\":7"))).isEqualTo(200);

@@ -47,7 +47,8 @@ public final class Outlet extends PrintWriter {
       }
     }
 
-    /// The JDK has no type for a closed pipe, but in every language the system's words name one.
+    /// The JDK has no type for a closed pipe, only the system's words, which the launcher has it
+    /// say in English.
     boolean isLeft() {
       return failure != null && String.valueOf(failure.getMessage()).contains("pipe");
     }

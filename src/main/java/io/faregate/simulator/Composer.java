@@ -90,9 +90,8 @@ final class Composer {
     long all = invented * ask.choices() * (1 + Math.max(0, ask.topLogprobs()));
     if (all > MOST_TOKENS) {
       throw Decline.badRequest(
-          "the simulator makes answers of at most %d tokens with all choices and log probabilities,"
-                  .formatted(MOST_TOKENS)
-              + " and not of %d tokens".formatted(all));
+          "%d tokens with all choices and log probabilities; the simulator makes at most %d"
+              .formatted(all, MOST_TOKENS));
     }
     return Text.words(seed, (int) invented);
   }

@@ -10,7 +10,7 @@ import io.faregate.cli.terminal.Terminal;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Reading;
 import io.faregate.config.edit.KeyEdit;
-import io.faregate.config.edit.TextFile;
+import io.faregate.config.edit.WholeFile;
 import io.faregate.config.yaml.Problem;
 import io.faregate.config.yaml.Problem.Severity;
 import io.faregate.policy.Key;
@@ -154,7 +154,7 @@ final class KeyFile {
 
   private void replace(String before, String after) {
     try {
-      if (!TextFile.replace(path(), before, after)) {
+      if (!WholeFile.replace(path(), before, after)) {
         throw new CliException(
             ExitCode.FINDING,
             "%s was changed by somebody else just now; run this again".formatted(path()));

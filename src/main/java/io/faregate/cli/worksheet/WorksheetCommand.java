@@ -9,6 +9,7 @@ import io.faregate.cli.report.WorksheetText;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.workbook.WorksheetWorkbook;
+import io.faregate.config.edit.WholeFile;
 import io.faregate.config.yaml.Nearest;
 import io.faregate.worksheet.compare.Comparison;
 import io.faregate.worksheet.cost.Costing;
@@ -21,7 +22,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -164,9 +164,11 @@ public final class WorksheetCommand implements Callable<Integer> {
             ExitCode.USAGE, target + " is the worksheet itself; name another file with --out");
       }
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        write(target, comparison); // a pipe: there is nothing to keep
+        try (var pipe = new BufferedOutputStream(Files.newOutputStream(target))) {
+          WorksheetWorkbook.write(comparison, pipe);
+        }
       } else {
-        replace(target, comparison);
+        WholeFile.replace(target, file -> WorksheetWorkbook.write(comparison, file));
       }
     } catch (IllegalArgumentException tooMuch) {
       throw new CliException(ExitCode.USAGE, tooMuch.getMessage() + "; use --format csv");
@@ -177,25 +179,6 @@ public final class WorksheetCommand implements Callable<Integer> {
           failed);
     }
     outside.terminal().note("wrote " + target);
-  }
-
-  /// Writes beside the file and moves that over it, so that a workbook that is there stays whole
-  /// until the new one is complete.
-  private static void replace(Path target, Comparison comparison) throws IOException {
-    var file = Files.exists(target) ? target.toRealPath() : target;
-    var fresh = file.resolveSibling("." + file.getFileName() + ".part");
-    try {
-      write(fresh, comparison);
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-  }
-
-  private static void write(Path target, Comparison comparison) throws IOException {
-    try (var stream = new BufferedOutputStream(Files.newOutputStream(target))) {
-      WorksheetWorkbook.write(comparison, stream);
-    }
   }
 
   private void print(Comparison comparison, boolean markdown) {

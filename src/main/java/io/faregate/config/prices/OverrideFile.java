@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.catalogue.CatalogueText;
-import io.faregate.config.edit.TextFile;
+import io.faregate.config.edit.WholeFile;
 import io.faregate.config.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +57,6 @@ public record OverrideFile(Path path, @Nullable String text, Catalogue catalogue
   ///
   /// @return false if somebody else has changed the file meanwhile
   public boolean replace(String other) throws IOException {
-    return TextFile.replace(path, text, other);
+    return WholeFile.replace(path, text, other);
   }
 }

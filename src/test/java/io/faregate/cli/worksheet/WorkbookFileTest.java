@@ -6,6 +6,7 @@ import io.faregate.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,17 @@ class WorkbookFileTest {
     assertThat(answer.exitCode()).as(answer.err()).isZero();
     assertThat(Files.readAllBytes(old)).startsWith('P', 'K');
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void keepsWhoMayReadAWorkbookThatItReplaces() throws IOException {
+    var old = Files.writeString(folder.resolve("old.xlsx"), "of last month");
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-rw----"));
+
+    assertThat(write(worksheet(1), old).exitCode()).isZero();
+
+    assertThat(Files.getPosixFilePermissions(old))
+        .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
   }
 
   @Test

@@ -64,15 +64,25 @@ final class Scenarios {
 
   /// The change under `workflow` or `workflow/step`.
   private @Nullable Scoped scoped(String name, Item key, Change change) {
+    var found = new ArrayList<Scoped>();
+    if (steps.containsKey(name)) {
+      found.add(new Scoped(name, null, change));
+    }
     var slash = name.indexOf('/');
     for (int end = slash; end >= 0; end = name.indexOf('/', end + 1)) {
       var step = name.substring(end + 1);
       if (steps.getOrDefault(name.substring(0, end), Set.of()).contains(step)) {
-        return new Scoped(name.substring(0, end), step, change);
+        found.add(new Scoped(name.substring(0, end), step, change));
       }
     }
-    if (steps.containsKey(name)) {
-      return new Scoped(name, null, change);
+    if (found.size() > 1) {
+      key.error(
+          Item.shown(name) + " is the name of more than one route here",
+          "rename a workflow or a step, so that no two names read alike");
+      return null;
+    }
+    if (!found.isEmpty()) {
+      return found.getFirst();
     }
     var names =
         steps.entrySet().stream()

@@ -7,6 +7,8 @@ import io.faregate.worksheet.cost.Costing;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two worksheets, and what one may cost more than the other.
 class WorksheetDiffTest {
@@ -79,6 +81,29 @@ class WorksheetDiffTest {
 
     assertThat(diff.next().routes().getFirst().requests()).isEqualByComparingTo("1000");
     assertThat(diff.next().routes().getLast().requests()).isEqualByComparingTo("7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a/b/c, b/c, c", "a/b, b, c"})
+  void refusesANameOfAScenarioThatMoreThanOneRouteHas(String name, String step, String other) {
+    var problems =
+        Worksheets.reading(
+                """
+                routes:
+                  - { workflow: a, step: %s, first: openai/gpt-5.6-luna, requests: 5,
+                      input_tokens: 10, output_tokens: 1 }
+                  - { workflow: a/b, step: %s, first: openai/gpt-5.6-luna, requests: 5,
+                      input_tokens: 10, output_tokens: 1 }
+                scenarios: { more: { routes: { %s: { requests: 7 } } } }
+                """
+                    .formatted(step, other, name))
+            .problems();
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith("worksheet.yaml:6:32: " + name + " is the name of more than one route")
+        .endsWith("; rename a workflow or a step, so that no two names read alike");
   }
 
   private static Costing costing(String shape) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param variables the environment variables
 /// @param root the folder of the file, under which everything it refers to must stand
 /// @param catalogue what is publicly known of models
-/// @param planning whether no call is made: then what the file needs of variables and secrets may
-///   be missing, as where a pull request is checked
+/// @param planning whether no call is made: then what the file needs of variables, secrets and
+///   certificates may be missing, as where a pull request is checked
 public record Environment(
     Map<String, String> variables, Path root, Catalogue catalogue, boolean planning) {
   public Environment {

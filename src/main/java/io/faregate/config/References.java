@@ -86,7 +86,8 @@ final class References {
         : null;
   }
 
-  /// The path of a file that the process opens itself, such as a certificate; anywhere on disk.
+  /// The path of a file that the process opens itself, such as a certificate; anywhere on disk. A
+  /// plan opens none.
   @Nullable Path existing(Item item) {
     var text = item.text();
     if (text == null) {
@@ -97,7 +98,9 @@ final class References {
       if (Files.isReadable(file) && Files.isRegularFile(file)) {
         return file;
       }
-      item.error(item.path() + ": cannot read the file " + Item.shown(text), "check the path");
+      if (!environment.planning()) {
+        item.error(item.path() + ": cannot read the file " + Item.shown(text), "check the path");
+      }
     } catch (InvalidPathException bad) {
       item.error(item.path() + " is not a path", "name a file");
     }

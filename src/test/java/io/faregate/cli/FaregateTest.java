@@ -157,6 +157,22 @@ class FaregateTest {
   }
 
   @Test
+  void pricesAndPlansNeedNoFilesOfCertificates() throws IOException {
+    var file = folder.resolve("faregate.yaml");
+    var text =
+        Files.readString(Path.of(CONFIG))
+            .replace("key: \"${OPENAI_API_KEY}\"", "ca: not-here.pem, key: \"${OPENAI_API_KEY}\"");
+    Files.writeString(file, "server: { tls: { cert: not-here.pem, key: nor-here.pem } }\n" + text);
+
+    var calc = new Shell().run("calc", "--input", "1M", "--config", file.toString());
+
+    assertThat(calc.exitCode()).as(calc.err()).isZero();
+    assertThat(calc.out()).contains("alpha/small", "0.200000000");
+    assertThat(shell.run("check", "--config", file.toString()).err())
+        .contains("not-here.pem", "nor-here.pem");
+  }
+
+  @Test
   void initWritesAFileThatCheckAccepts() throws IOException {
     var file = folder.resolve("new.yaml").toString();
 

@@ -26,14 +26,18 @@ public final class ConfigFile {
       description = "The configuration (${DEFAULT-VALUE}).")
   private Path path;
 
+  private final boolean byOption;
+
   /// The file that the option names.
   public ConfigFile() {
-    this(USUAL);
+    this.path = USUAL;
+    this.byOption = true;
   }
 
-  /// A file that no option names.
+  /// A file that was asked for in another way, and so has to be there.
   ConfigFile(Path path) {
     this.path = path;
+    this.byOption = false;
   }
 
   /// The file that was named, or the usual one.
@@ -41,9 +45,9 @@ public final class ConfigFile {
     return path;
   }
 
-  /// Whether another file than the usual one was asked for.
+  /// Whether a file was asked for, and not just the usual one taken.
   boolean isNamed() {
-    return !path.equals(USUAL);
+    return !byOption || !path.equals(USUAL);
   }
 
   /// The file with all its problems.

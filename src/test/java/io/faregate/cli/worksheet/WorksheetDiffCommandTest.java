@@ -34,6 +34,36 @@ class WorksheetDiffCommandTest {
         .contains("from 0.32000 to 8.00000");
   }
 
+  @Test
+  void refusesAPastConfigurationThatIsNotThereWhateverItIsCalled() throws IOException {
+    var worksheet =
+        Files.writeString(
+                folder.resolve("worksheet.yaml"),
+                """
+                routes:
+                  - { workflow: s, step: a, first: openai/gpt-5.6-luna, requests: 1, input_tokens: 1,
+                      output_tokens: 1 }
+                """)
+            .toString();
+    var next = configuration("next", "gpt-5.6-sol");
+    assertThat(Path.of("faregate.yaml")).doesNotExist();
+
+    var answer =
+        new Shell()
+            .run(
+                "worksheet",
+                "diff",
+                worksheet,
+                worksheet,
+                "--config",
+                next,
+                "--past-config",
+                "faregate.yaml");
+
+    assertThat(answer.exitCode()).isEqualTo(3);
+    assertThat(answer.err()).contains("faregate.yaml");
+  }
+
   private String diff(Path worksheet, String... options) {
     var words = new ArrayList<>(List.of("worksheet", "diff"));
     words.addAll(List.of(worksheet.toString(), worksheet.toString()));

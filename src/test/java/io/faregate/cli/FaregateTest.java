@@ -168,7 +168,7 @@ class FaregateTest {
 
     assertThat(calc.exitCode()).as(calc.err()).isZero();
     assertThat(calc.out()).contains("alpha/small", "0.200000000");
-    assertThat(shell.run("check", "--config", file.toString()).err())
+    assertThat(shell.run("check", "--config", file.toString()).out())
         .contains("not-here.pem", "nor-here.pem");
   }
 

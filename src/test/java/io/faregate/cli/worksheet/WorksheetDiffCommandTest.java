@@ -41,8 +41,8 @@ class WorksheetDiffCommandTest {
                 folder.resolve("worksheet.yaml"),
                 """
                 routes:
-                  - { workflow: s, step: a, first: openai/gpt-5.6-luna, requests: 1, input_tokens: 1,
-                      output_tokens: 1 }
+                  - { workflow: s, step: a, first: openai/gpt-5.6-luna, requests: 1,
+                      input_tokens: 1, output_tokens: 1 }
                 """)
             .toString();
     var next = configuration("next", "gpt-5.6-sol");

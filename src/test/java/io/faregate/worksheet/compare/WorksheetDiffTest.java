@@ -94,7 +94,7 @@ class WorksheetDiffTest {
                       input_tokens: 10, output_tokens: 1 }
                   - { workflow: a/b, step: %s, first: openai/gpt-5.6-luna, requests: 5,
                       input_tokens: 10, output_tokens: 1 }
-                scenarios: { more: { routes: { %s: { requests: 7 } } } }
+                scenarios: { more: { routes: { %s: { requests: 7 } }, every: { check: none } } }
                 """
                     .formatted(step, other, name))
             .problems();
@@ -102,7 +102,7 @@ class WorksheetDiffTest {
     assertThat(problems)
         .singleElement()
         .asString()
-        .startsWith("worksheet.yaml:6:32: " + name + " is the name of more than one route")
+        .startsWith("worksheet.yaml:6:32: \"" + name + "\" is the name of more than one route")
         .endsWith("; rename a workflow or a step, so that no two names read alike");
   }
 

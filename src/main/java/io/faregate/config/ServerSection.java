@@ -12,11 +12,13 @@ import io.faregate.config.yaml.Mapping;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `server`, `journal` and `store`: how the process runs.
 final class ServerSection {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
   private static final String EVERYWHERE = "0.0.0.0";
   private static final int DATA_PORT = 8080;
   private static final int ADMIN_PORT = 8081;
@@ -128,8 +130,8 @@ final class ServerSection {
     return "each".equals(item.text()) ? Duration.ZERO : item.duration();
   }
 
-  /// Whether only this machine can reach that.
+  /// Whether only this machine can reach that. A name may lead anywhere, whatever it begins with.
   static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return host.equals("localhost") || host.equals("::1") || LOOPBACK_V4.matcher(host).matches();
   }
 }

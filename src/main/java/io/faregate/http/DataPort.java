@@ -64,19 +64,21 @@ public final class DataPort extends VerticleBase {
 
   /// Where to listen, and what to accept.
   ///
+  /// @param loopback whether only this machine can call, and so may without keys
   /// @param bodyBytes the largest body
   /// @param bodyMillis how long a client may take to send it
   /// @param peers whose ways of saying who calls are understood
   /// @param codexStatus the status of a reached limit for Codex, which repeats the usual one
   public record Settings(
-      String host, int port, int bodyBytes, int bodyMillis, Set<Peer> peers, int codexStatus) {
+      String host,
+      int port,
+      boolean loopback,
+      int bodyBytes,
+      int bodyMillis,
+      Set<Peer> peers,
+      int codexStatus) {
     public Settings {
       peers = Set.copyOf(peers);
-    }
-
-    /// Whether only this machine can call.
-    boolean isLoopback() {
-      return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
   }
 
@@ -193,7 +195,7 @@ public final class DataPort extends VerticleBase {
   /// A file may lose its last key while the port listens to the world: then nobody may call, and
   /// not everybody.
   private KeyRing ring(List<Key> of) {
-    return new KeyRing(of, settings.isLoopback(), settings.peers().contains(Peer.BIFROST));
+    return new KeyRing(of, settings.loopback(), settings.peers().contains(Peer.BIFROST));
   }
 
   private void serve(

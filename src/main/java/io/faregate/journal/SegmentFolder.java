@@ -54,7 +54,7 @@ final class SegmentFolder implements AutoCloseable {
       return new SegmentFolder(directory, lock, freeBytes);
     } catch (IOException e) {
       throw new JournalException(
-          "cannot open the journal in %s: %s; name another folder with --data"
+          "cannot open the journal in %s: %s; mend that, or name another folder with --data"
               .formatted(directory, JournalException.cause(e)),
           e);
     }

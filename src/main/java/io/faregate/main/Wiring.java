@@ -354,6 +354,7 @@ public final class Wiring implements AutoCloseable {
         new DataPort.Settings(
             server.host(),
             server.port(),
+            server.isLoopback(),
             BODY_BYTES,
             BODY_MILLIS,
             server.callers().peers(),

@@ -28,6 +28,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
@@ -148,6 +149,21 @@ class ConfigReaderTest {
     assertThat(configuration(reading).settings().providers())
         .map(provider -> provider.url().toString())
         .containsExactly("https://api.openai.com/v1", "https://api.deepseek.com/v1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "127.9.9.9, true",
+    "localhost, true",
+    "::1, true",
+    "0.0.0.0, false",
+    "127.0.0.1.example.com, false"
+  })
+  void takesNoNameForThisMachineBecauseOfHowItBegins(String host, boolean loopback) {
+    var server = configuration(read(SHORT + "server: { host: \"" + host + "\" }\n")).settings();
+
+    assertThat(server.server().isLoopback()).isEqualTo(loopback);
   }
 
   @Test

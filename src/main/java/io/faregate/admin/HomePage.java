@@ -1,6 +1,8 @@
 package io.faregate.admin;
 
 import io.faregate.audit.Document;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record HomePage(
     Status status, PolicyState policy, LimitsPage limits, Document review, List<Document> calls) {
   private static final int TABLE_PLACES = 6;
+  private static final int SHARE_PLACES = 6;
 
   public HomePage {
     calls = List.copyOf(calls);
@@ -35,6 +38,19 @@ public record HomePage(
   /// An amount with the places that all amounts of a table have.
   public String cost(@Nullable String usd) {
     return Figures.money(usd, TABLE_PLACES);
+  }
+
+  /// The part that a line of a breakdown has in what today cost, from 0 to 1; null where one of
+  /// them is not known, or today cost nothing yet.
+  public @Nullable String share(Document line) {
+    var total = review.text("total_usd");
+    var cost = line.text("cost_usd");
+    if (cost == null || !Figures.isMoney(total)) {
+      return null;
+    }
+    return new BigDecimal(cost)
+        .divide(new BigDecimal(total), SHARE_PLACES, RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   /// What a call was for.

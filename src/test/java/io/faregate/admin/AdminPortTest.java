@@ -299,6 +299,15 @@ class AdminPortTest {
   }
 
   @Test
+  void eachLineOfABreakdownShowsItsPartOfTheCost() {
+    try (var visitor = visitor(null)) {
+      assertThat(visitor.get("/").body())
+          .contains("value=\"1.000000\" aria-label=\"share of balanced in the cost\"")
+          .contains("value=\"0.000000\" aria-label=\"share of low in the cost\"");
+    }
+  }
+
+  @Test
   void callsOfNoWorkflowAreNotTakenForThoseOfAWorkflowNamedNone() {
     store(SampleCalls.inDoubt());
     try (var visitor = visitor(null)) {

@@ -47,6 +47,9 @@ public final class DataPort extends VerticleBase {
   /// Where Codex tells itself.
   private static final CharSequence ORIGINATOR = HeaderNames.of("originator");
 
+  /// What may be done to lists.
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   /// Names the free port that the instances agree on.
   private static final int ANY_PORT = 1;
 
@@ -170,6 +173,9 @@ public final class DataPort extends VerticleBase {
       plain(request, path.equals("/readyz") && drain.draining() ? 503 : 200);
       return;
     }
+    if (Paths.twice(path)) {
+      request.response().putHeader("x-faregate-warning", Refusals.TWICE);
+    }
     var route = Paths.route(path);
     if (route.isEmpty()) {
       refuse(request, unknown(request, path));
@@ -208,24 +214,30 @@ public final class DataPort extends VerticleBase {
           refuse(request, Refusals.method("POST"));
         }
       }
-      case MODELS -> models(request);
-      case MODEL -> model(request, Paths.model(path));
+      case MODELS, MODEL -> {
+        if (READING.contains(request.method())) {
+          models(request, path, route);
+        } else {
+          refuse(request, Refusals.method("GET"));
+        }
+      }
       case LATER -> refuse(request, Refusals.later(path));
     }
   }
 
-  private void models(HttpServerRequest request) {
+  private void models(HttpServerRequest request, String path, Paths.Route route) {
     var policy = policies.get();
     var anthropic = Tongues.anthropic(request);
-    json(request, anthropic ? ModelList.anthropic(policy) : ModelList.openAi(policy));
-  }
-
-  private void model(HttpServerRequest request, String name) {
-    var policy = policies.get();
-    if (ModelList.names(policy).contains(name)) {
-      json(request, ModelList.one(policy, name, Tongues.anthropic(request)));
+    if (route == Paths.Route.MODELS) {
+      json(request, anthropic ? ModelList.anthropic(policy) : ModelList.openAi(policy));
+      return;
+    }
+    var name = Paths.model(path);
+    var names = ModelList.names(policy);
+    if (names.contains(name)) {
+      json(request, ModelList.one(policy, name, anthropic));
     } else {
-      refuse(request, Refusals.unknownModel(name));
+      refuse(request, Refusals.unknownModel(name, names));
     }
   }
 
@@ -286,10 +298,6 @@ public final class DataPort extends VerticleBase {
     try {
       var arrival = read.get();
       var reply = new HttpReply(request.response(), vertx, refusalStatus(request));
-      var path = request.path();
-      if (path != null && Paths.twice(path)) {
-        request.response().putHeader("x-faregate-warning", Refusals.TWICE);
-      }
       var answering =
           route == Paths.Route.COUNT
               ? gateway.count(arrival, reply)

@@ -1,12 +1,16 @@
 package io.faregate.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Which address of the data port a path means. A path is looked up as it stands: nothing is
-/// decoded or tidied up, so what is judged is what is served. Source: CLIENTS §1, RELIABILITY C11.
+/// decoded or tidied up, so what is judged is what is served; only the name of a model, which is
+/// looked up in a list, may be encoded. Source: CLIENTS §1, RELIABILITY C11.
 final class Paths {
   private static final String TWICE = "/v1/v1";
   private static final List<String> PREFIXES =
@@ -63,9 +67,15 @@ final class Paths {
     return path.startsWith(TWICE + "/");
   }
 
-  /// The name of the model that a [Route#MODEL] path asks for.
+  /// The name of the model that a [Route#MODEL] path asks for. Clients encode the slash that most
+  /// names have, and the colon of some.
   static String model(String path) {
-    return path.substring(path.indexOf(MODEL) + MODEL.length());
+    var encoded = path.substring(path.indexOf(MODEL) + MODEL.length());
+    try {
+      return URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return encoded;
+    }
   }
 
   /// Whether a whole address was given to a client as its base, so that two stand there.

@@ -3,6 +3,8 @@ package io.faregate.http;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.policy.KeyText;
+import io.faregate.policy.Nearest;
+import java.util.Set;
 
 /// The errors that a request can meet before it is a call. Source: CLIENTS §4.
 final class Refusals {
@@ -81,12 +83,16 @@ final class Refusals {
         "%s is not served by this version; served: %s".formatted(path, SERVED));
   }
 
-  static Failure unknownModel(String name) {
+  /// @param valid the names that are listed
+  static Failure unknownModel(String name, Set<String> valid) {
+    var nearest = Nearest.names(name, valid, 3);
     return Failure.lasting(
         404,
         "not_found_error",
         "model_not_found",
-        "there is no model \"%s\"; GET /v1/models lists the names".formatted(name));
+        "there is no model \"%s\"; %sGET /v1/models lists the names"
+            .formatted(
+                name, nearest.isEmpty() ? "" : "nearest: " + String.join(", ", nearest) + "; "));
   }
 
   static Failure method(String allowed) {

@@ -13,13 +13,19 @@ public final class Nearest {
   /// given one are left out.
   public static List<String> names(String given, Collection<String> valid, int count) {
     return valid.stream()
-        .filter(name ->
-            distance(given, name) <= Math.max(2, Math.max(given.length(), name.length()) / 2))
+        .filter(name -> near(given, name))
         .sorted(
             Comparator.<String>comparingInt(name -> distance(given, name))
                 .thenComparing(name -> name))
         .limit(count)
         .toList();
+  }
+
+  /// Names of very different lengths are told apart without a look at their letters, for what is
+  /// given may be of any length.
+  private static boolean near(String given, String name) {
+    int most = Math.max(2, Math.max(given.length(), name.length()) / 2);
+    return Math.abs(given.length() - name.length()) <= most && distance(given, name) <= most;
   }
 
   /// Edits that turn one name into the other: insert, delete, replace, swap neighbours.

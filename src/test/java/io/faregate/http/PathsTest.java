@@ -53,6 +53,18 @@ class PathsTest {
     assertThat(Paths.nearest(path)).isEqualTo(nearest);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/models/openai/gpt-5.4-nano, openai/gpt-5.4-nano",
+    "/v1/models/openai%2Fgpt-5.4-nano, openai/gpt-5.4-nano",
+    "/v1/models/local/llama3%3A8b, local/llama3:8b",
+    "/v1/models/a+b, a+b",
+    "/v1/models/100%, 100%",
+  })
+  void decodesTheNameOfAModel(String path, String name) {
+    assertThat(Paths.model(path)).isEqualTo(name);
+  }
+
   @Test
   void tellsAnAddressThatWasSetAsTheBase() {
     assertThat(Paths.addressAsBase("/v1/chat/completions/chat/completions")).isTrue();

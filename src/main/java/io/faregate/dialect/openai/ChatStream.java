@@ -59,7 +59,7 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
   public Answer answer() {
     return new Answer(
         usage.reported(),
-        usage.seen() && usage.reported().isEmpty(),
+        usage.contradicts(),
         model,
         serviceTier,
         textBytes,

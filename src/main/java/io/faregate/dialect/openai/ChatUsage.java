@@ -60,20 +60,32 @@ public final class ChatUsage {
     return raw != null;
   }
 
-  /// The usage; empty, which is not zero, if there was none or it contradicts itself.
+  /// The usage; empty, which is not zero, if there was none or it cannot be.
   public Optional<ReportedUsage> reported() {
-    if (raw == null || absurd || prompt < 0 || completion < 0 || cached + written > prompt) {
+    if (raw == null || !possible()) {
       return Optional.empty();
     }
-    var output = completion;
-    if (total == prompt + completion + reasoning && reasoning > 0) {
-      output = completion + reasoning;
-    }
-    if (reasoning > output) {
-      return Optional.empty();
-    }
-    var usage = new Usage(prompt - cached - written, cached, written, 0, output, reasoning);
+    var usage = new Usage(prompt - cached - written, cached, written, 0, output(), reasoning);
     return Optional.of(new ReportedUsage(usage, raw, costNanoUsd));
+  }
+
+  /// Whether it said something that cannot be, or a total that no reading adds up to. What can be
+  /// holds nevertheless.
+  public boolean contradicts() {
+    return seen() && (!possible() || (total >= 0 && total != prompt + output()));
+  }
+
+  private boolean possible() {
+    return !absurd
+        && prompt >= 0
+        && completion >= 0
+        && cached + written <= prompt
+        && reasoning <= output();
+  }
+
+  private long output() {
+    var beside = reasoning > 0 && total == prompt + completion + reasoning;
+    return beside ? completion + reasoning : completion;
   }
 
   private void member(String name, Cursor cursor) {

@@ -36,7 +36,7 @@ public final class OpenAiChat implements Dialect {
     }
     return new Answer(
         usage.reported(),
-        usage.seen() && usage.reported().isEmpty(),
+        usage.contradicts(),
         chunk.model,
         chunk.serviceTier,
         chunk.textBytes,

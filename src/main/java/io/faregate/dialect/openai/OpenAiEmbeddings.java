@@ -32,7 +32,7 @@ public final class OpenAiEmbeddings implements Dialect {
     }
     return new Answer(
         usage.reported(),
-        usage.seen() && usage.reported().isEmpty(),
+        usage.contradicts(),
         chunk.model,
         chunk.serviceTier,
         0,

@@ -40,7 +40,7 @@ public final class OpenAiResponses implements Dialect {
     }
     return new Answer(
         usage.reported(),
-        usage.seen() && usage.reported().isEmpty(),
+        usage.contradicts(),
         response.model,
         response.serviceTier,
         response.textBytes,

@@ -81,7 +81,7 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   public Answer answer() {
     return new Answer(
         usage.reported(),
-        usage.seen() && usage.reported().isEmpty(),
+        usage.contradicts(),
         model,
         serviceTier,
         textBytes,

@@ -144,7 +144,8 @@ class ChatAnswerTest {
                 usage.cacheWrite5m(),
                 usage.output(),
                 usage.reasoning());
-    return reported.costNanoUsd() == null ? shown : shown + "  charged " + reported.costNanoUsd();
+    var charged = reported.costNanoUsd() == null ? "" : "  charged " + reported.costNanoUsd();
+    return shown + charged + (answer.usageContradicts() ? "  inconsistent" : "");
   }
 
   private static Answer read(String body) {

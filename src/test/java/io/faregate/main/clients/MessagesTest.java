@@ -251,6 +251,7 @@ class MessagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "x-faregate-warning")).contains("/v1 twice");
+    assertThat(header(lab.post("/v1/message", "{}"), "x-faregate-warning")).contains("/v1 twice");
   }
 
   @Test
@@ -285,6 +286,23 @@ class MessagesTest {
     assertThat(anthropic.body())
         .startsWith("{\"data\":[{\"type\":\"model\",\"id\":\"auto\"")
         .contains("\"display_name\":\"claude/opus\"", "\"has_more\":false");
+  }
+
+  @Test
+  void findsAModelByItsNameAsClientsEncodeItAndNamesTheNearest() {
+    var found = model("claude%2Fopus");
+    var unknown = model("claude%2Fopsu");
+    var posted = lab.post("/models", "{}");
+
+    assertThat(found.body()).startsWith("{\"id\":\"claude/opus\"");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.body())
+        .contains("there is no model \\\"claude/opsu\\\"; nearest: claude/opus; GET /v1/models");
+    assertThat(posted.statusCode()).isEqualTo(405);
+  }
+
+  private HttpResponse<String> model(String name) {
+    return Lab.send(HttpRequest.newBuilder(URI.create(lab.url() + "/models/" + name)).build());
   }
 
   @Test

@@ -28,6 +28,6 @@ final class OpenAiUsage {
   /// What has been said so far.
   Reply.Spent spent() {
     var reported = usage.reported();
-    return new Reply.Spent(reported.orElse(null), usage.seen() && reported.isEmpty(), serviceTier);
+    return new Reply.Spent(reported.orElse(null), usage.contradicts(), serviceTier);
   }
 }

@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Period {
   private static final String USUAL = "7d";
 
-  // Stores know no more years than these.
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
   private static final Pattern SINCE = Pattern.compile("(\\d{1,6})([mhdw])");
 
   private Period() {}
@@ -44,7 +40,7 @@ final class Period {
 
   private static Instant before(Instant to, Duration since) {
     var from = to.minus(since);
-    return from.isBefore(EARLIEST) ? EARLIEST : from;
+    return from.isBefore(Span.EARLIEST) ? Span.EARLIEST : from;
   }
 
   private static Duration since(@Nullable String text) {
@@ -67,7 +63,7 @@ final class Period {
           text.length() == "2026-01-31".length()
               ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
               : Instant.parse(text);
-      if (!at.isBefore(EARLIEST) && !at.isAfter(LATEST)) {
+      if (Span.knows(at)) {
         return at;
       }
     } catch (DateTimeParseException unreadable) {

@@ -81,6 +81,9 @@ public final class ConfigReader {
   private static Reading read(Path file, Environment environment, @Nullable LocalDate today) {
     var name = file.toString();
     try {
+      if (Files.isDirectory(file)) {
+        return unreadable(name, "it is a folder", "name the file in it");
+      }
       if (Files.size(file) > MAX_BYTES) {
         return unreadable(name, "the file is larger than 4 MiB", "is this the right file?");
       }

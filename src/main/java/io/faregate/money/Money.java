@@ -17,7 +17,7 @@ public record Money(long nanoUsd) implements Comparable<Money> {
   public static Money parse(String text) {
     var digits = text.startsWith("$") ? text.substring(1) : text;
     try {
-      return new Money(new BigDecimal(digits).movePointRight(NANO_DIGITS).longValueExact());
+      return new Money(new BigDecimal(digits).scaleByPowerOfTen(NANO_DIGITS).longValueExact());
     } catch (ArithmeticException tooFine) {
       var problem = new NumberFormatException("finer than a nano-dollar, or too large: " + text);
       problem.initCause(tooFine);

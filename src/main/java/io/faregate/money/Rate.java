@@ -20,7 +20,7 @@ public record Rate(long nanoUsdPerMillion) {
   ///   million
   public static Rate perMillion(String usd) {
     try {
-      return new Rate(new BigDecimal(usd).movePointRight(NANO_DIGITS).longValueExact());
+      return new Rate(new BigDecimal(usd).scaleByPowerOfTen(NANO_DIGITS).longValueExact());
     } catch (ArithmeticException | IllegalArgumentException bad) {
       var problem =
           new NumberFormatException(

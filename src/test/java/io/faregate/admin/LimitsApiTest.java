@@ -199,7 +199,7 @@ class LimitsApiTest {
     try (var visitor = visitor(null)) {
       var page = visitor.get("/").body();
 
-      assertThat(page.split("<meter", -1)).hasSize(4);
+      assertThat(page.split(", used\"", -1)).hasSize(4);
       assertThat(page)
           .contains("href=\"/limits\"", "workflow:support", "key:trial", "monthly_budget")
           .doesNotContain("tier:premium");

@@ -113,6 +113,17 @@ class FaregateTest {
   }
 
   @Test
+  void aLengthOfTimeMayReachBackBeforeAllCallsAndATimeMayNot() {
+    assertThat(json("audit", "--data", "calls", "--since", "999999999d"))
+        .containsEntry("from", "0001-01-01T00:00:00Z")
+        .containsEntry("calls", 1);
+
+    var ancient = shell.run("audit", "--data", "calls", "--since", "0000-01-01");
+    assertThat(ancient.exitCode()).isEqualTo(2);
+    assertThat(ancient.err()).contains("--since 0000-01-01 is no time");
+  }
+
+  @Test
   void auditHasTheFieldsOfTheContract() {
     var audit = json("audit", "--data", "calls", "--since", "1d");
 
@@ -271,7 +282,9 @@ class FaregateTest {
 
   @Test
   void completionKnowsEveryCommand() {
-    assertThat(shell.run("completion").out()).contains("audit", "prices", "--input-tokens");
+    assertThat(shell.run("completion").out())
+        .contains("audit", "prices", "--input-tokens")
+        .contains("(\"table\" \"md\" \"csv\" \"xlsx\" \"json\")");
   }
 
   private Map<String, @Nullable Object> json(String... arguments) {

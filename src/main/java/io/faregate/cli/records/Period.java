@@ -5,6 +5,7 @@ import io.faregate.cli.terminal.ExitCode;
 import io.faregate.config.yaml.ValueText;
 import io.faregate.ledger.Span;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,9 @@ public final class Period {
   private Instant instant(String option, String text, Instant end) {
     try {
       return ValueText.duration(text)
-          .map(end::minus)
+          .map(length -> before(end, length))
           .or(() -> ValueText.instant(text, zone()))
+          .filter(Span::knows)
           .orElseThrow(() ->
               usage(
                   "%s %s is no time; write it like 7d, 2026-11-01 or 2026-11-01T12:00:00Z"
@@ -84,6 +86,12 @@ public final class Period {
       throw new CliException(
           ExitCode.USAGE, "%s %s is too long ago".formatted(option, text), tooLong);
     }
+  }
+
+  /// A length of time may reach back before all calls.
+  private static Instant before(Instant end, Duration length) {
+    var begin = end.minus(length);
+    return begin.isBefore(Span.EARLIEST) ? Span.EARLIEST : begin;
   }
 
   private static CliException usage(String message) {

@@ -28,7 +28,8 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var span = period.span(outside.clock().instant()).wholeQuarters();
+    var now = outside.clock().instant();
+    var span = period.span(now).wholeQuarters().upTo(now);
     var grounds = ground.ground(outside);
     var routes = records.routes(span, outside);
     if (routes.isEmpty()) {

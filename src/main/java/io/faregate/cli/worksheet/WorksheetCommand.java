@@ -137,7 +137,8 @@ public final class WorksheetCommand implements Callable<Integer> {
   }
 
   private int against(Worksheet worksheet, Prices prices, String since) {
-    var span = Period.since("--against", since, outside.clock().instant()).wholeQuarters();
+    var now = outside.clock().instant();
+    var span = Period.since("--against", since, now).wholeQuarters().upTo(now);
     var routes = records.routes(span, outside);
     var compared =
         PlanAgainst.of(

@@ -55,6 +55,9 @@ public final class WorksheetReader {
   public static WorksheetReading read(Path file, Ground ground) {
     var name = file.toString();
     try {
+      if (Files.isDirectory(file)) {
+        return unreadable(name, "it is a folder", "name the file in it");
+      }
       if (Files.size(file) > 4L * BOUNDS.characters()) {
         return unreadable(name, "the file is larger than 32 MiB", "is this the right file?");
       }

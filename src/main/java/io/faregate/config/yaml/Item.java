@@ -1,6 +1,7 @@
 package io.faregate.config.yaml;
 
 import io.faregate.config.yaml.Problem.Severity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,8 +169,18 @@ public final class Item {
     var text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     // Nearly all have their sign, and a large worksheet has tens of thousands of them.
     var bare = !text.endsWith("%") && ValueText.isNumber(text);
-    var fix = bare ? "write " + text + "%" : "write it like 10%";
+    var fix = bare ? percentage(new BigDecimal(text)) : "write it like 10%";
     return value(ValueText::share, "a share from 0% to 100%", fix);
+  }
+
+  /// A number without its sign is a percentage, or, if it is small, more likely a part of one.
+  private static String percentage(BigDecimal number) {
+    var percent = number.toPlainString();
+    if (number.signum() == 0 || number.compareTo(BigDecimal.ONE) > 0) {
+      return "write " + percent + "%";
+    }
+    var part = number.movePointRight(2).stripTrailingZeros().toPlainString();
+    return "write %s%%, or %s%% if so little is meant".formatted(part, percent);
   }
 
   /// `true` or `false`.

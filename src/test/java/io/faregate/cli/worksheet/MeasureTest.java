@@ -39,7 +39,7 @@ class MeasureTest {
       assertThat(written.out())
           .contains("tiers:", "low: alpha/small")
           .contains("workflow: support, step: troubleshooting, first: low, fallback: balanced")
-          .contains("requests: 30,", "basis: measured")
+          .contains("requests: 60,", "basis: measured")
           .contains("low: alpha/small # has no price");
       assertThat(written.err())
           .contains("alpha/small of the tier low has no price on 2026-11-24")
@@ -62,6 +62,24 @@ class MeasureTest {
       assertThat(compared.exitCode()).as(compared.err()).isZero();
       assertThat(compared.out()).contains("Plan and actual", "troubleshooting", "0.0165");
     }
+  }
+
+  @Test
+  void countsNoTimeThatHasNotCome() {
+    var ledger = new MemoryLedger();
+    ledger.store(
+        Entries.of(
+            List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.call()),
+            new Position(1, 1)));
+
+    var written =
+        new Shell()
+            .with(_ -> Optional.of(ledger), InstantSource.fixed(SampleCalls.AT.plusSeconds(360)))
+            .run("worksheet", "measure", "--since", "6m");
+
+    assertThat(written.out())
+        .contains("2026-11-24T09:00:00Z to 2026-11-24T09:06:00Z")
+        .contains("requests: 7200,");
   }
 
   @Test

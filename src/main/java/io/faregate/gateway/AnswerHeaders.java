@@ -161,9 +161,6 @@ public final class AnswerHeaders {
     for (var warning : exchange.warnings()) {
       headers.add(new Header("x-faregate-warning", warning));
     }
-    if (exchange.arrival().requestId() != null) {
-      headers.add(new Header("x-request-id", exchange.arrival().requestId()));
-    }
   }
 
   private static String words(Set<Reason> reasons) {

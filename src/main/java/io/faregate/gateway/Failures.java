@@ -40,7 +40,7 @@ final class Failures {
         "overloaded_error",
         "faregate_store_unavailable",
         "the journal cannot be written, and no call is admitted without it;"
-            + " whoever runs this gateway finds the cause at /readyz of its admin port",
+            + " whoever runs this gateway finds the cause at /api/v1/status of its admin port",
         null,
         null,
         true,

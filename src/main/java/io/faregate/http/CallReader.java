@@ -94,10 +94,10 @@ final class CallReader {
     return forwarded;
   }
 
-  /// The client's own id of the request, if it can be shown.
-  static @Nullable String requestId(MultiMap headers) {
+  /// The client's own id of the request; one that cannot be shown is replaced by that of the call.
+  static @Nullable String requestId(MultiMap headers, String call) {
     var id = headers.get(REQUEST_ID);
-    return id != null && id.length() <= MAX_ID && visible(id) ? id : null;
+    return id == null || (id.length() <= MAX_ID && visible(id)) ? id : call;
   }
 
   /// How often the client has tried before, as far as it says.

@@ -297,6 +297,9 @@ public final class DataPort extends VerticleBase {
       HttpServerRequest request, Paths.Route route, Stay stay, Supplier<Arrival> read) {
     try {
       var arrival = read.get();
+      if (arrival.requestId() != null) {
+        request.response().putHeader("x-request-id", arrival.requestId());
+      }
       var reply = new HttpReply(request.response(), vertx, refusalStatus(request));
       var answering =
           route == Paths.Route.COUNT
@@ -339,7 +342,7 @@ public final class DataPort extends VerticleBase {
         body,
         dialect,
         CallReader.forwarded(request.headers()),
-        CallReader.requestId(request.headers()),
+        CallReader.requestId(request.headers(), call.id()),
         CallReader.retries(request.headers()),
         nanos);
   }

@@ -301,6 +301,25 @@ class MessagesTest {
     assertThat(posted.statusCode()).isEqualTo(405);
   }
 
+  @Test
+  void givesTheIdOfARequestBackWithEveryAnswer() {
+    for (var path : List.of("/messages", "/messages/count_tokens")) {
+      var body = ASKED.formatted("");
+      assertThat(header(lab.post(path, body, "x-request-id", "mine"), "x-request-id"))
+          .isEqualTo("mine");
+      var long200 = lab.post(path, body, "x-request-id", "x".repeat(200));
+      assertThat(header(long200, "x-request-id")).startsWith("call_");
+    }
+    var unknown =
+        lab.post(
+            "/messages",
+            ASKED.replace("claude-opus-5", "nobody").formatted(""),
+            "x-request-id",
+            "mine");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(header(unknown, "x-request-id")).isEqualTo("mine");
+  }
+
   private HttpResponse<String> model(String name) {
     return Lab.send(HttpRequest.newBuilder(URI.create(lab.url() + "/models/" + name)).build());
   }

@@ -3,7 +3,6 @@ package io.faregate.audit;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.Period;
 import io.faregate.budget.PremiumState;
-import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
@@ -14,7 +13,7 @@ public final class LimitDocument {
   /// The name of the premium share among the limits.
   public static final String PREMIUM_SHARE = "premium_share";
 
-  private static final int LOOKED_AT = 10_000;
+  private static final int LISTED = 10_000;
   private static final long MILLION = 1_000_000;
 
   private LimitDocument() {}
@@ -47,26 +46,14 @@ public final class LimitDocument {
   }
 
   /// The attempts of a span whose cost is not known for certain, latest first. It reads the ledger
-  /// and so blocks. `complete` is false when the span has more attempts without a reported usage
-  /// than are looked at.
+  /// and so blocks. `complete` is false when the span has more than are listed.
   public static Document inDoubt(Ledger ledger, Span span) {
-    var unreported = ledger.unreported(span, LOOKED_AT);
+    var doubts = ledger.inDoubt(span, LISTED);
     return new Document()
         .time("from", span.from())
         .time("to", span.to())
-        .put("complete", unreported.size() < LOOKED_AT)
-        .put(
-            "attempts",
-            unreported.stream()
-                .filter(LimitDocument::inDoubt)
-                .map(LimitDocument::attempt)
-                .toList());
-  }
-
-  /// Whether some of what an attempt may have cost is in doubt, or nothing is known of it.
-  private static boolean inDoubt(AttemptEntry attempt) {
-    return attempt.inDoubtNanoUsd() > 0
-        || (attempt.usageSource() == UsageSource.UNKNOWN && attempt.costNanoUsd() == null);
+        .put("complete", doubts.size() < LISTED)
+        .put("attempts", doubts.stream().map(LimitDocument::attempt).toList());
   }
 
   private static Document attempt(AttemptEntry attempt) {

@@ -101,4 +101,10 @@ public record AttemptEntry(
           usageSource != UsageSource.PROVIDER;
     };
   }
+
+  /// Whether its cost is not known for certain: some of it is in doubt, or nothing is known of it.
+  /// What a provider did report may be in doubt too, where nobody knows its price.
+  public boolean inDoubt() {
+    return inDoubtNanoUsd > 0 || (usageSource == UsageSource.UNKNOWN && costNanoUsd == null);
+  }
 }

@@ -29,8 +29,12 @@ public interface Ledger extends AutoCloseable {
   List<CallCell> callCells(Span span);
 
   /// The attempts that began in the span and whose usage no provider reported, latest first, at
-  /// most `limit`: estimated ones and those in doubt.
+  /// most `limit`.
   List<AttemptEntry> unreported(Span span, int limit);
+
+  /// The attempts that began in the span and whose cost is not known for certain, latest first, at
+  /// most `limit`.
+  List<AttemptEntry> inDoubt(Span span, int limit);
 
   /// The premium credit of each workflow that has any, as of the watermark.
   List<PremiumEntry> premium();

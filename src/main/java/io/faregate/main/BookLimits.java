@@ -63,7 +63,7 @@ final class BookLimits implements Limits {
                 new NotInDoubtException(
                     "attempt %d of %s is not recorded; see `faregate limits in-doubt`"
                         .formatted(attempt, call)));
-    if (found.inDoubtNanoUsd() == 0) {
+    if (!found.inDoubt()) {
       throw new NotInDoubtException(
           "nothing of attempt %d of %s is in doubt".formatted(attempt, call));
     }

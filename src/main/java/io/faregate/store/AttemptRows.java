@@ -46,6 +46,22 @@ public final class AttemptRows {
       LIMIT ?
       """;
 
+  /// Calls of attempts whose cost is not known for certain, latest first: some of it is in doubt,
+  /// or nothing is known of it.
+  public static final String SELECT_IN_DOUBT =
+      """
+      SELECT call, attempt, revision
+      FROM attempts AS a
+      WHERE started_at >= ? AND started_at < ?
+        AND (in_doubt > 0 OR (usage_source = 'unknown' AND cost IS NULL))
+        AND NOT EXISTS (
+          SELECT 1
+          FROM attempts AS b
+          WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision)
+      ORDER BY started_at DESC, call DESC, attempt DESC
+      LIMIT ?
+      """;
+
   /// Takes rows from a function that gives them as a table of the same columns.
   public static final String INSERT =
       """

@@ -332,6 +332,11 @@ final class StoreWriterTest {
     }
 
     @Override
+    public List<AttemptEntry> inDoubt(Span span, int limit) {
+      return memory.inDoubt(span, limit);
+    }
+
+    @Override
     public List<PremiumEntry> premium() {
       return memory.premium();
     }

@@ -101,6 +101,7 @@ public abstract class LedgerContract {
         .containsExactlyInAnyOrderElementsOf(reference.callCells(ALL));
     assertThat(ledger.calls(ALL, 1_000_000)).isEqualTo(reference.calls(ALL, 1_000_000));
     assertThat(ledger.unreported(ALL, 50)).isEqualTo(reference.unreported(ALL, 50));
+    assertThat(ledger.inDoubt(ALL, 50)).isEqualTo(reference.inDoubt(ALL, 50));
     for (var call : reference.calls(ALL, 20)) {
       assertThat(ledger.call(call.call())).isEqualTo(reference.call(call.call()));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -218,12 +219,21 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized List<AttemptEntry> unreported(Span span, int limit) {
+    return latest(span, limit, AttemptEntry::unreported);
+  }
+
+  @Override
+  public synchronized List<AttemptEntry> inDoubt(Span span, int limit) {
+    return latest(span, limit, AttemptEntry::inDoubt);
+  }
+
+  private List<AttemptEntry> latest(Span span, int limit, Predicate<AttemptEntry> wanted) {
     Comparator<AttemptEntry> order =
         comparing(AttemptEntry::startedAt)
             .thenComparing(AttemptEntry::call)
             .thenComparingInt(AttemptEntry::attempt);
     return latest()
-        .filter(attempt -> in(span, attempt.startedAt()) && attempt.unreported())
+        .filter(attempt -> in(span, attempt.startedAt()) && wanted.test(attempt))
         .sorted(order.reversed())
         .limit(limit)
         .toList();

@@ -300,11 +300,21 @@ public final class DuckDbLedger implements Ledger {
 
   @Override
   public List<AttemptEntry> unreported(Span span, int limit) {
+    return attempts("list attempts without usage", AttemptRows.SELECT_UNREPORTED, span, limit);
+  }
+
+  @Override
+  public List<AttemptEntry> inDoubt(Span span, int limit) {
+    return attempts("list attempts in doubt", AttemptRows.SELECT_IN_DOUBT, span, limit);
+  }
+
+  /// The attempts that a query finds, in its order.
+  private List<AttemptEntry> attempts(String what, String sql, Span span, int limit) {
     record Key(String call, int attempt) {}
     var keys =
         select(
-            "list attempts without usage",
-            AttemptRows.SELECT_UNREPORTED,
+            what,
+            sql,
             query -> {
               bind(query, span);
               query.setInt(3, limit);

@@ -2,10 +2,13 @@ package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.audit.LimitDocument;
+import io.faregate.ledger.Span;
 import io.faregate.main.Lab;
 import io.faregate.main.clients.ToldProvider.Said;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,8 @@ class ServiceTierTest {
       default_task: stated
       limits: { daily_budget: $0.10, when_limited: refuse }
       """;
+
+  private static final Span ALWAYS = new Span(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
 
   private static final String ANSWER =
       """
@@ -86,6 +91,8 @@ class ServiceTierTest {
     }
 
     assertThat(ask("unstated", "").statusCode()).isEqualTo(402);
+    // Whoever wants to free the limit finds each of them, though its usage was reported.
+    assertThat(LimitDocument.inDoubt(lab.ledger(), ALWAYS).list("attempts")).hasSize(10);
   }
 
   private HttpResponse<String> ask(String task, String more) {

@@ -44,7 +44,7 @@ final class Reports {
   /// The latest calls, latest first.
   Future<List<Document>> calls(Instant now, int limit) {
     var always = new Span(Instant.EPOCH, now.plusSeconds(1));
-    return read(open -> open.calls(always, limit).stream().map(CallReport::line).toList());
+    return read(open -> CallReport.lines(open, always, limit));
   }
 
   /// The attempts of the span whose cost is not known for certain, latest first.

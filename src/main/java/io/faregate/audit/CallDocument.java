@@ -4,6 +4,7 @@ import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.StoredCall;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ final class CallDocument {
   private CallDocument() {}
 
   static Document of(CallReport report) {
-    var call = report.call();
-    return head(call)
+    var call = report.call().call();
+    return head(report.call())
         .put("attempts", report.attempts().stream().map(CallDocument::attempt).toList())
         .put("cost_by_kind", amounts(report.costByKind()))
         .put("cost_by_segment", amounts(report.costBySegment()))
@@ -32,7 +33,8 @@ final class CallDocument {
         .put("overhead_us", call.overheadMicros());
   }
 
-  static Document head(CallEntry call) {
+  static Document head(StoredCall stored) {
+    var call = stored.call();
     var dimensions = call.dimensions();
     var model = call.model();
     return new Document()
@@ -46,9 +48,9 @@ final class CallDocument {
         .put("tier", call.tier())
         .put("model", model == null ? null : (Object) model.toString())
         .put("reasons", (Object) call.reasons().stream().map(Reason::word).toList())
-        .money("cost_usd", call.costNanoUsd())
-        .money("in_doubt_usd", call.inDoubtNanoUsd())
-        .put("unpriced_attempts", call.unpricedAttempts())
+        .money("cost_usd", stored.costNanoUsd())
+        .money("in_doubt_usd", stored.inDoubtNanoUsd())
+        .put("unpriced_attempts", stored.unpricedAttempts())
         .put("attempt_count", call.attempts())
         .put("key", dimensions.key())
         .put("task_source", word(call))

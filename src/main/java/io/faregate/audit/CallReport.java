@@ -2,16 +2,19 @@ package io.faregate.audit;
 
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.Span;
 import io.faregate.ledger.StoredCall;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Why a call went where it went, and what it cost: the answer to `why`. `call` is the stored
 /// decision; `attempts` come in order, each with its cost in parts.
-public record CallReport(CallEntry call, List<Attempt> attempts) {
+public record CallReport(StoredCall call, List<Attempt> attempts) {
   /// Cost that cannot be split: of attempts without a known price row or usage.
   static final String NOT_SPLIT = "not_split";
 
@@ -25,7 +28,7 @@ public record CallReport(CallEntry call, List<Attempt> attempts) {
   /// The report of a stored call.
   public static CallReport of(StoredCall stored) {
     return new CallReport(
-        stored.call(),
+        stored,
         stored.attempts().stream().map(entry -> new Attempt(entry, CostParts.of(entry))).toList());
   }
 
@@ -44,9 +47,17 @@ public record CallReport(CallEntry call, List<Attempt> attempts) {
     return CallDocument.of(this);
   }
 
-  /// A call as a line of a list, without its attempts, rules and chain.
-  public static Document line(CallEntry call) {
-    return CallDocument.head(call);
+  /// The latest calls of a span, latest first, as lines of a list: without attempts, rules and
+  /// chain. It reads the ledger and so blocks.
+  public static List<Document> lines(Ledger ledger, Span span, int limit) {
+    var calls = ledger.calls(span, limit);
+    var attempts =
+        ledger.attempts(calls.stream().map(CallEntry::call).toList()).stream()
+            .collect(Collectors.groupingBy(AttemptEntry::call));
+    return calls.stream()
+        .map(call -> new StoredCall(call, attempts.getOrDefault(call.call(), List.of())))
+        .map(CallDocument::head)
+        .toList();
   }
 
   private SequencedMap<String, Long> sum(Function<CostParts, SequencedMap<String, Long>> split) {

@@ -1,6 +1,7 @@
 package io.faregate.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ public interface Ledger extends AutoCloseable {
 
   /// A call with its attempts.
   Optional<StoredCall> call(String id);
+
+  /// The attempts of these calls as they stand, by call and number; also of one that is still under
+  /// way, which has no row of its own yet.
+  List<AttemptEntry> attempts(Collection<String> calls);
 
   /// The latest calls that began in the span, latest first, at most `limit`.
   List<CallEntry> calls(Span span, int limit);

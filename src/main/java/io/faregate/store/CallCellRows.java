@@ -3,16 +3,17 @@ package io.faregate.store;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.ledger.CallCell;
-import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Dimensions;
 import io.faregate.ledger.Span;
+import io.faregate.ledger.StoredCall;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Sums of calls as rows of the table `call_cells`: what a batch adds to them.
+/// Sums of calls as rows of the table `call_cells`: what a batch adds to them, signed, since a
+/// correction takes the call as it was before out again.
 public final class CallCellRows implements Changes {
   /// Adds the changes of a batch, which a function gives as a table of the same columns.
   public static final String MERGE =
@@ -76,8 +77,9 @@ public final class CallCellRows implements Changes {
       @Nullable ModelId model,
       @Nullable Reason reason) {}
 
-  /// Counts a call.
-  public void add(CallEntry entry) {
+  /// Counts a call in (sign 1) or out (sign -1), at what its attempts cost as they stand.
+  public void add(StoredCall call, int sign) {
+    var entry = call.call();
     var key =
         new Key(
             Span.quarterOf(entry.startedAt()),
@@ -87,16 +89,17 @@ public final class CallCellRows implements Changes {
             entry.model(),
             entry.reasons().isEmpty() ? null : entry.reasons().getFirst());
     var sum = sums.computeIfAbsent(key, _ -> new long[MEASURES]);
-    var measures = measures(entry);
+    var measures = measures(call);
     for (int i = 0; i < MEASURES; i++) {
-      sum[i] = Math.addExact(sum[i], measures[i]);
+      sum[i] = Math.addExact(sum[i], sign * measures[i]);
     }
   }
 
   /// In the order of the columns.
-  private static long[] measures(CallEntry entry) {
+  private static long[] measures(StoredCall call) {
+    var entry = call.call();
     var tokens = entry.tokens();
-    var cost = entry.costNanoUsd();
+    var cost = call.costNanoUsd();
     return new long[] {
       1,
       entry.refusal() == null ? 0 : 1,
@@ -107,7 +110,7 @@ public final class CallCellRows implements Changes {
       tokens.tools(),
       tokens.toolResults(),
       cost == null ? 0 : cost,
-      entry.unpricedAttempts() > 0 ? 1 : 0
+      call.unpricedAttempts() > 0 ? 1 : 0
     };
   }
 

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faregate.Seeds;
 import io.faregate.call.Segments;
 import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Entries;
+import io.faregate.ledger.MemoryLedger;
+import io.faregate.ledger.Position;
+import io.faregate.ledger.Span;
 import io.faregate.ledger.StoredCall;
 import io.faregate.money.Rate;
 import io.faregate.money.Rates;
 import io.faregate.money.RatesText;
 import io.faregate.money.Usage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallReportTest {
+  private static final Span ALWAYS = new Span(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+
   private final CallReport report =
       CallReport.of(
           new StoredCall(
@@ -71,6 +78,23 @@ class CallReportTest {
 
     assertThat(CostParts.of(odd)).isEmpty();
     assertThat(call.costByKind()).containsExactly(Map.entry(CallReport.NOT_SPLIT, 1L));
+  }
+
+  @Test
+  void aCallCostsWhatItsAttemptsCostOnceOneOfThemIsCorrected() {
+    var entries =
+        List.of(
+            SampleCalls.lost(), SampleCalls.inDoubt(), SampleCalls.lost().corrected(12_300_000));
+    try (var ledger = new MemoryLedger()) {
+      ledger.store(Entries.of(entries, new Position(1, 1)));
+      var why = CallReport.of(ledger.call(SampleCalls.LOST).orElseThrow()).document();
+      var line = CallReport.lines(ledger, ALWAYS, 10).getFirst();
+
+      for (var document : List.of(why, line)) {
+        assertThat(document.text("cost_usd")).isEqualTo("0.012300000");
+        assertThat(document.text("in_doubt_usd")).isEqualTo("0.000000000");
+      }
+    }
   }
 
   @Test

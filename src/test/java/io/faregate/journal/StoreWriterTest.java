@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -309,6 +310,11 @@ final class StoreWriterTest {
     @Override
     public Optional<StoredCall> call(String id) {
       return memory.call(id);
+    }
+
+    @Override
+    public List<AttemptEntry> attempts(Collection<String> calls) {
+      return memory.attempts(calls);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.faregate.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.audit.SampleCalls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,6 +106,34 @@ public abstract class LedgerContract {
     for (var call : reference.calls(ALL, 20)) {
       assertThat(ledger.call(call.call())).isEqualTo(reference.call(call.call()));
     }
+  }
+
+  @Test
+  void aCorrectedAttemptCorrectsWhatItsCallCost() {
+    var lost = SampleCalls.lost();
+    ledger.store(Entries.of(List.of(lost, SampleCalls.inDoubt()), at(1)));
+
+    ledger.store(Entries.of(List.of(lost.corrected(12)), at(2)));
+    ledger.store(Entries.of(List.of(lost.corrected(12)), at(3)));
+
+    assertThat(ledger.callCells(ALL))
+        .singleElement()
+        .satisfies(cell -> {
+          assertThat(cell.calls()).isEqualTo(1);
+          assertThat(cell.costNanoUsd()).isEqualTo(12);
+        });
+    var call = ledger.call(SampleCalls.LOST).orElseThrow();
+    assertThat(call.costNanoUsd()).isEqualTo(12);
+    assertThat(call.inDoubtNanoUsd()).isZero();
+  }
+
+  @Test
+  void givesTheAttemptsOfACallThatIsStillUnderWay() {
+    ledger.store(Entries.of(List.of(SampleCalls.lost()), at(1)));
+
+    assertThat(ledger.attempts(List.of(SampleCalls.LOST, "call_x")))
+        .containsExactly(SampleCalls.lost());
+    assertThat(ledger.attempts(List.of())).isEmpty();
   }
 
   @Test

@@ -1,12 +1,14 @@
 package io.faregate.ledger;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.money.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,11 @@ public final class MemoryLedger implements Ledger {
   public synchronized Optional<StoredCall> call(String id) {
     return Optional.ofNullable(calls.get(id))
         .map(call -> new StoredCall(call, latest().filter(a -> a.call().equals(id)).toList()));
+  }
+
+  @Override
+  public synchronized List<AttemptEntry> attempts(Collection<String> calls) {
+    return latest().filter(attempt -> calls.contains(attempt.call())).toList();
   }
 
   @Override
@@ -162,17 +169,20 @@ public final class MemoryLedger implements Ledger {
   @Override
   public synchronized List<CallCell> callCells(Span span) {
     var cells = new LinkedHashMap<CallCell, CallCell>();
+    var stand = latestAttempts.values().stream().collect(groupingBy(AttemptEntry::call));
     for (var entry : allCalls) {
       if (in(span.wholeQuarters(), entry.startedAt())) {
-        var one = cell(entry);
+        var attempts = stand.getOrDefault(entry.call(), List.of());
+        var one = cell(new StoredCall(entry, attempts));
         cells.merge(zero(one), one, MemoryLedger::plus);
       }
     }
     return List.copyOf(cells.values());
   }
 
-  private static CallCell cell(CallEntry entry) {
-    var cost = entry.costNanoUsd();
+  private static CallCell cell(StoredCall call) {
+    var entry = call.call();
+    var cost = call.costNanoUsd();
     return new CallCell(
         Span.quarterOf(entry.startedAt()),
         entry.dimensions(),
@@ -184,7 +194,7 @@ public final class MemoryLedger implements Ledger {
         entry.refusal() == null ? 0 : 1,
         entry.tokens(),
         cost == null ? 0 : cost,
-        entry.unpricedAttempts() > 0 ? 1 : 0);
+        call.unpricedAttempts() > 0 ? 1 : 0);
   }
 
   private static CallCell zero(CallCell cell) {

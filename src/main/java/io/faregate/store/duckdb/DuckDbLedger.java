@@ -26,9 +26,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.duckdb.DuckDBConnection;
@@ -40,7 +40,7 @@ public final class DuckDbLedger implements Ledger {
   /// Sorts behind every id of a call.
   private static final String LAST_ID = "\uffff";
 
-  private static final Span ALWAYS =
+  static final Span ALWAYS =
       new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-01-01T00:00:00Z"));
   private static final int BATCHES_PER_CHECKPOINT = 240;
 
@@ -245,7 +245,7 @@ public final class DuckDbLedger implements Ledger {
     if (calls.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new StoredCall(calls.getFirst(), attempts(new TreeSet<>(List.of(id)))));
+    return Optional.of(new StoredCall(calls.getFirst(), attempts(List.of(id))));
   }
 
   @Override
@@ -260,21 +260,24 @@ public final class DuckDbLedger implements Ledger {
         query -> {
           query.setString(1, first);
           query.setString(2, last);
-          query.setObject(3, utc(span.from()));
-          query.setObject(4, utc(span.to()));
+          bind(query, 3, span);
           query.setInt(5, limit);
         },
         CallRows::read);
   }
 
-  /// The latest revision of each attempt of these calls.
-  private List<AttemptEntry> attempts(NavigableSet<String> calls) {
+  @Override
+  public List<AttemptEntry> attempts(Collection<String> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
     record Key(String call, int attempt) {}
+    var ids = new TreeSet<>(calls);
     var latest = new LinkedHashMap<Key, AttemptEntry>();
     select(
             "read attempts",
             AttemptRows.SELECT,
-            query -> StoredRows.bind(query, calls, root),
+            query -> StoredRows.bind(query, ids, root),
             AttemptRows::read)
         .forEach(attempt -> latest.put(new Key(attempt.call(), attempt.attempt()), attempt));
     return List.copyOf(latest.values());
@@ -285,7 +288,7 @@ public final class DuckDbLedger implements Ledger {
     return select(
         "read cells of attempts",
         AttemptCellRows.SELECT,
-        query -> bind(query, span.wholeQuarters()),
+        query -> bind(query, 1, span.wholeQuarters()),
         AttemptCellRows::read);
   }
 
@@ -294,39 +297,35 @@ public final class DuckDbLedger implements Ledger {
     return select(
         "read cells of calls",
         CallCellRows.SELECT,
-        query -> bind(query, span.wholeQuarters()),
+        query -> bind(query, 1, span.wholeQuarters()),
         CallCellRows::read);
   }
 
   @Override
   public List<AttemptEntry> unreported(Span span, int limit) {
-    return attempts("list attempts without usage", AttemptRows.SELECT_UNREPORTED, span, limit);
+    return listed("list attempts without usage", AttemptRows.SELECT_UNREPORTED, span, limit);
   }
 
   @Override
   public List<AttemptEntry> inDoubt(Span span, int limit) {
-    return attempts("list attempts in doubt", AttemptRows.SELECT_IN_DOUBT, span, limit);
+    return listed("list attempts in doubt", AttemptRows.SELECT_IN_DOUBT, span, limit);
   }
 
   /// The attempts that a query finds, in its order.
-  private List<AttemptEntry> attempts(String what, String sql, Span span, int limit) {
+  private List<AttemptEntry> listed(String what, String sql, Span span, int limit) {
     record Key(String call, int attempt) {}
     var keys =
         select(
             what,
             sql,
             query -> {
-              bind(query, span);
+              bind(query, 1, span);
               query.setInt(3, limit);
             },
             row -> new Key(row.text(), row.count()));
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    var calls = new TreeSet<String>();
-    keys.forEach(key -> calls.add(key.call()));
     var found = new LinkedHashMap<Key, AttemptEntry>();
-    attempts(calls).forEach(a -> found.put(new Key(a.call(), a.attempt()), a));
+    attempts(keys.stream().map(Key::call).toList())
+        .forEach(a -> found.put(new Key(a.call(), a.attempt()), a));
     return keys.stream().map(found::get).toList();
   }
 
@@ -351,9 +350,10 @@ public final class DuckDbLedger implements Ledger {
         });
   }
 
-  private static void bind(PreparedStatement query, Span span) throws SQLException {
-    query.setObject(1, utc(span.from()));
-    query.setObject(2, utc(span.to()));
+  /// Binds a span to two parameters, of which this is the first.
+  static void bind(PreparedStatement query, int first, Span span) throws SQLException {
+    query.setObject(first, utc(span.from()));
+    query.setObject(first + 1, utc(span.to()));
   }
 
   private static LocalDateTime utc(Instant instant) {

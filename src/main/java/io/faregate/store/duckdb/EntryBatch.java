@@ -6,6 +6,7 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.ledger.StoreException;
+import io.faregate.ledger.StoredCall;
 import io.faregate.store.ActionRows;
 import io.faregate.store.AttemptCellRows;
 import io.faregate.store.AttemptRows;
@@ -72,9 +73,13 @@ final class EntryBatch {
   }
 
   private void write(CallEntry entry) throws SQLException {
-    CallRows.write(rows.calls(), entry);
-    callCells.add(entry);
-    actions.add(entry);
+    write(new StoredCall(entry, List.of()));
+  }
+
+  private void write(StoredCall call) throws SQLException {
+    CallRows.write(rows.calls(), call.call());
+    callCells.add(call, 1);
+    actions.add(call.call());
   }
 
   private void write(AttemptEntry entry) throws SQLException {
@@ -115,10 +120,14 @@ final class EntryBatch {
     doubtful.forEach(entry -> ids.add(entry.call()));
     var stored = StoredRows.of(ids, connection);
     for (var entry : doubtful) {
-      switch (entry) {
-        case CallEntry call when stored.add(call) -> write(call);
-        case AttemptEntry attempt when stored.add(attempt) -> write(attempt, stored);
-        default -> {} // It is there.
+      if (entry instanceof CallEntry call && stored.add(call)) {
+        write(stored.withAttempts(call));
+      }
+    }
+    rows.calls().flush(); // so that a correction finds the row of its call
+    for (var entry : doubtful) {
+      if (entry instanceof AttemptEntry attempt && stored.add(attempt)) {
+        write(attempt, stored);
       }
     }
   }
@@ -131,6 +140,9 @@ final class EntryBatch {
     }
     before.ifPresent(corrected -> count(corrected, -1));
     count(entry, 1);
+    var call = stored.corrected(entry, connection);
+    call.ifPresent(row -> callCells.add(stored.withAttempts(row), -1));
     stored.put(entry);
+    call.ifPresent(row -> callCells.add(stored.withAttempts(row), 1));
   }
 }

@@ -2,6 +2,7 @@ package io.faregate.store.duckdb;
 
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.StoredCall;
 import io.faregate.store.AttemptRows;
 import io.faregate.store.CallRows;
 import io.faregate.store.Row;
@@ -9,27 +10,24 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
 /// What the ledger has of some calls already, and takes on of them.
 final class StoredRows {
   private final Set<String> calls = new HashSet<>();
   private final Set<Revision> revisions = new HashSet<>();
-  private final Map<Attempt, AttemptEntry> latest = new HashMap<>();
+  private final Map<String, NavigableMap<Integer, AttemptEntry>> latest = new HashMap<>();
 
-  private record Attempt(String call, int attempt) {
-    static Attempt of(AttemptEntry entry) {
-      return new Attempt(entry.call(), entry.attempt());
-    }
-  }
-
-  private record Revision(Attempt attempt, int revision) {
+  private record Revision(String call, int attempt, int revision) {
     static Revision of(AttemptEntry entry) {
-      return new Revision(Attempt.of(entry), entry.revision());
+      return new Revision(entry.call(), entry.attempt(), entry.revision());
     }
   }
 
@@ -78,12 +76,42 @@ final class StoredRows {
 
   /// The latest revision of the same attempt.
   Optional<AttemptEntry> latest(AttemptEntry entry) {
-    return Optional.ofNullable(latest.get(Attempt.of(entry)));
+    return Optional.ofNullable(attempts(entry.call()).get(entry.attempt()));
+  }
+
+  /// A call as its attempts stand.
+  StoredCall withAttempts(CallEntry call) {
+    return new StoredCall(call, List.copyOf(attempts(call.call()).values()));
+  }
+
+  /// The row of the call of an attempt, if it is there and what it says of the cost does not hold
+  /// any more: the attempt corrects it, or another one did so before.
+  Optional<CallEntry> corrected(AttemptEntry by, DuckDBConnection connection) throws SQLException {
+    var id = by.call();
+    var holds =
+        by.revision() == 0
+            && attempts(id).values().stream().allMatch(attempt -> attempt.revision() == 0);
+    if (holds || !calls.contains(id)) {
+      return Optional.empty();
+    }
+    try (var select = connection.prepareStatement(CallRows.SELECT)) {
+      select.setString(1, id);
+      select.setString(2, id);
+      DuckDbLedger.bind(select, 3, DuckDbLedger.ALWAYS);
+      select.setInt(5, 1);
+      try (var rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(CallRows.read(new Row(rows))) : Optional.empty();
+      }
+    }
   }
 
   /// Makes it the latest revision of its attempt.
   void put(AttemptEntry entry) {
     revisions.add(Revision.of(entry));
-    latest.put(Attempt.of(entry), entry);
+    attempts(entry.call()).put(entry.attempt(), entry);
+  }
+
+  private NavigableMap<Integer, AttemptEntry> attempts(String call) {
+    return latest.computeIfAbsent(call, _ -> new TreeMap<>());
   }
 }

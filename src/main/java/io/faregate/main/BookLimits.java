@@ -18,13 +18,16 @@ final class BookLimits implements Limits {
   private final Book book;
   private final Books books;
   private final Supplier<Optional<Ledger>> ledger;
+  private final Instant startedAt;
   private final Object correcting = new Object();
 
   /// @param ledger with everything until now, or empty; it may block
-  BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger) {
+  /// @param startedAt when this process began to serve: no call that began before is under way
+  BookLimits(Book book, Books books, Supplier<Optional<Ledger>> ledger, Instant startedAt) {
     this.book = book;
     this.books = books;
     this.ledger = ledger;
+    this.startedAt = startedAt;
   }
 
   @Override
@@ -50,13 +53,12 @@ final class BookLimits implements Limits {
   }
 
   private AttemptEntry inDoubt(String call, int attempt) {
-    var found =
+    var open =
         ledger
             .get()
-            .orElseThrow(() -> new StoreException("the store is away or behind; try again later"))
-            .call(call)
-            .stream()
-            .flatMap(stored -> stored.attempts().stream())
+            .orElseThrow(() -> new StoreException("the store is away or behind; try again later"));
+    var found =
+        open.attempts(List.of(call)).stream()
             .filter(entry -> entry.attempt() == attempt)
             .findFirst()
             .orElseThrow(() ->
@@ -66,6 +68,12 @@ final class BookLimits implements Limits {
     if (!found.inDoubt()) {
       throw new NotInDoubtException(
           "nothing of attempt %d of %s is in doubt".formatted(attempt, call));
+    }
+    // What a call cost is written at its end, from its attempts as they were. One whose row a loss
+    // of the journal took never ends, and is no reason to wait.
+    if (!found.startedAt().isBefore(startedAt) && open.call(call).isEmpty()) {
+      throw new NotInDoubtException(
+          "%s is still under way; settle its attempt %d when it is over".formatted(call, attempt));
     }
     return found;
   }

@@ -295,7 +295,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private Limits limits() {
-    return new BookLimits(book, books, this::complete);
+    return new BookLimits(book, books, this::complete, startedAt);
   }
 
   /// The ledger with all that has happened until now, or empty. It waits.

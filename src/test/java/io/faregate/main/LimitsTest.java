@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.Seeds;
+import io.faregate.audit.SampleCalls;
 import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
 import io.faregate.gateway.Books;
 import io.faregate.journal.FileJournal;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Entries;
+import io.faregate.ledger.Ledger;
+import io.faregate.ledger.MemoryLedger;
+import io.faregate.ledger.Position;
 import io.faregate.ledger.Span;
 import io.faregate.policy.route.RandomPolicy;
 import java.net.URI;
@@ -214,12 +219,37 @@ class LimitsTest {
               () -> {
                 held.set(Thread.holdsLock(books) || Thread.holdsLock(book));
                 return Optional.empty();
-              });
+              },
+              Instant.now());
 
       assertThatThrownBy(() -> limits.resolve("call_1", 1, 5)).hasMessageContaining("behind");
 
       assertThat(held).isFalse();
     }
+  }
+
+  @Test
+  void saysOfAnAttemptInDoubtThatItsCallIsStillUnderWay() {
+    var lost = SampleCalls.lost();
+    var ledger = new MemoryLedger();
+    ledger.store(Entries.of(List.of(lost), new Position(1, 1)));
+    try (var journal = FileJournal.open(FileJournal.Settings.of(folder), InstantSource.system())) {
+      var book = new Book(new RandomPolicy(new Random(1)).policy(), Instant.now());
+      var books = new Books(book, journal);
+
+      var running = limits(book, books, ledger, lost.startedAt().minusSeconds(1));
+      assertThatThrownBy(() -> running.resolve(lost.call(), 1, 5))
+          .hasMessageContaining("is still under way");
+
+      // The process that served it is gone, and so is the row of the call.
+      var later = limits(book, books, ledger, lost.startedAt().plusSeconds(1));
+      assertThat(later.resolve(lost.call(), 1, 5).inDoubtBeforeNanoUsd())
+          .isEqualTo(SampleCalls.HOLD);
+    }
+  }
+
+  private static BookLimits limits(Book book, Books books, Ledger ledger, Instant startedAt) {
+    return new BookLimits(book, books, () -> Optional.of(ledger), startedAt);
   }
 
   private static HttpResponse<String> resolve(Lab lab, String call, String usd) {

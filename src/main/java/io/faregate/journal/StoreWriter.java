@@ -4,6 +4,7 @@ import io.faregate.ledger.Entry;
 import io.faregate.ledger.EntrySource;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Position;
+import io.faregate.ledger.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,7 +84,8 @@ public final class StoreWriter implements AutoCloseable {
   /// Starts carrying.
   ///
   /// @param opening opens the ledger, again after each failure
-  /// @param keepRows how long rows of calls stay, or null for good; cells stay in any case
+  /// @param keepRows how long rows of calls stay, or null for good; cells stay in any case, and
+  ///   what is in doubt as long as it may count
   public static StoreWriter start(
       FileJournal journal,
       Supplier<Ledger> opening,
@@ -200,9 +202,10 @@ public final class StoreWriter implements AutoCloseable {
     try {
       journal.archiveUpTo(stored);
       var to = ledger;
-      if (to != null && keepRows != null && !clock.instant().isBefore(pruneAt)) {
-        pruneAt = clock.instant().plus(BETWEEN_PRUNES);
-        var _ = to.prune(clock.instant().minus(keepRows));
+      var now = clock.instant();
+      if (to != null && keepRows != null && !now.isBefore(pruneAt)) {
+        pruneAt = now.plus(BETWEEN_PRUNES);
+        var _ = to.prune(now.minus(keepRows), now.minus(Span.LONGEST_WINDOW));
       }
     } catch (RuntimeException e) {
       trouble = "old segments or rows stay: " + e.getMessage();

@@ -44,10 +44,13 @@ public interface Ledger extends AutoCloseable {
   /// The premium credit of each workflow that has any, as of the watermark.
   List<PremiumEntry> premium();
 
-  /// Forgets the rows of calls that began before then; cells stay.
+  /// Forgets the rows of calls that began before then; cells stay. Of a call with an attempt whose
+  /// cost is not known for certain they stay as long as that may count in the window of a limit:
+  /// who is to end the doubt must find it.
   ///
+  /// @param doubtBefore attempts in doubt that began before then are forgotten too
   /// @return how many calls were forgotten
-  long prune(Instant before);
+  long prune(Instant before, Instant doubtBefore);
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.faregate.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// A stretch of time, from an instant (in) to an instant (out).
@@ -8,6 +9,10 @@ public record Span(Instant from, Instant to) {
   public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /// The longest window of a limit, a month, and a day for its zone: what began before counts in
+  /// none that still runs.
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(32);
 
   private static final long QUARTER_SECONDS = 15 * 60;
 

@@ -12,9 +12,6 @@ import java.time.Instant;
 /// The book as it was before the stop: every limit's sums from the cells of its window, and the
 /// premium credit that was saved with the watermark. There is no other counter, so nothing drifts.
 public final class RestoredBook {
-  /// The longest window, and a day for the zone.
-  private static final Duration LONGEST = Duration.ofDays(32);
-
   private RestoredBook() {}
 
   /// The book of a policy from what the ledger has.
@@ -22,7 +19,7 @@ public final class RestoredBook {
   /// @param ledger with everything that is in the journal
   public static Book of(Policy policy, Ledger ledger, Instant now) {
     var book = new Book(policy, now);
-    var span = new Span(now.minus(LONGEST), now.plus(Duration.ofDays(1)));
+    var span = new Span(now.minus(Span.LONGEST_WINDOW), now.plus(Duration.ofDays(1)));
     for (var cell : ledger.attemptCells(span)) {
       var dimensions = cell.dimensions();
       var spender = new Spender(dimensions.key(), dimensions.workflow(), cell.tier());

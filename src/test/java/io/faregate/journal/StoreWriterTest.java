@@ -348,8 +348,8 @@ final class StoreWriterTest {
     }
 
     @Override
-    public long prune(Instant before) {
-      return memory.prune(before);
+    public long prune(Instant before, Instant doubtBefore) {
+      return memory.prune(before, doubtBefore);
     }
 
     @Override

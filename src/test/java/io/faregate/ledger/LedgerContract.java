@@ -3,6 +3,7 @@ package io.faregate.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.audit.SampleCalls;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -234,12 +235,43 @@ public abstract class LedgerContract {
     var attemptCells = ledger.attemptCells(ALL);
     var callCells = ledger.callCells(ALL);
 
-    var forgotten = ledger.prune(before);
+    var forgotten = ledger.prune(before, ALL.to());
 
     assertThat(forgotten).isEqualTo(old.size()).isPositive();
     assertThat(ledger.call(old.getFirst().call())).isEmpty();
     assertThat(ledger.calls(ALL, 100)).hasSize(60 - old.size());
     assertThat(ledger.attemptCells(ALL)).isEqualTo(attemptCells);
     assertThat(ledger.callCells(ALL)).isEqualTo(callCells);
+  }
+
+  @Test
+  void pruningSparesWhatIsInDoubtAsLongAsItMayCount() {
+    var lost = SampleCalls.lost();
+    var settled = List.of(SampleCalls.refused(), SampleCalls.answered(), SampleCalls.call());
+    ledger.store(Entries.of(settled, at(1)));
+    ledger.store(Entries.of(List.of(lost, SampleCalls.inDoubt()), at(2)));
+    var now = lost.startedAt().plus(Duration.ofDays(2));
+
+    assertThat(ledger.prune(now.minus(Duration.ofHours(1)), now.minus(Span.LONGEST_WINDOW)))
+        .isEqualTo(1);
+
+    assertThat(ledger.call(SampleCalls.ID)).isEmpty();
+    assertThat(ledger.inDoubt(ALL, 10)).containsExactly(lost);
+    assertThat(ledger.call(SampleCalls.LOST)).isPresent();
+
+    ledger.store(Entries.of(List.of(lost.corrected(5)), at(3)));
+
+    assertThat(ledger.prune(now.minus(Duration.ofHours(1)), now.minus(Span.LONGEST_WINDOW)))
+        .isEqualTo(1);
+    assertThat(ledger.attempts(List.of(SampleCalls.LOST))).isEmpty();
+  }
+
+  @Test
+  void pruningForgetsADoubtThatCountsInNoWindowAnyMore() {
+    ledger.store(Entries.of(List.of(SampleCalls.lost(), SampleCalls.inDoubt()), at(1)));
+    var later = SampleCalls.AT.plus(Duration.ofDays(40));
+
+    assertThat(ledger.prune(later, later.minus(Span.LONGEST_WINDOW))).isEqualTo(1);
+    assertThat(ledger.inDoubt(ALL, 10)).isEmpty();
   }
 }

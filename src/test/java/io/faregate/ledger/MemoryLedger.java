@@ -2,6 +2,7 @@ package io.faregate.ledger;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
@@ -13,12 +14,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A ledger in memory, whose cells are worked out from all entries each time they are asked for.
 public final class MemoryLedger implements Ledger {
@@ -250,20 +249,28 @@ public final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized long prune(Instant before) {
+  public synchronized long prune(Instant before, Instant doubtBefore) {
+    var spared =
+        latest()
+            .filter(attempt -> attempt.inDoubt() && !attempt.startedAt().isBefore(doubtBefore))
+            .map(AttemptEntry::call)
+            .collect(toSet());
     var forgotten =
-        calls.values().stream().filter(c -> c.startedAt().isBefore(before)).map(c -> c.call());
-    var ids = forgotten.toList();
-    attempts.values().removeIf(revisions -> forgets(revisions, ids, before));
-    ids.forEach(calls::remove);
-    return ids.size();
-  }
-
-  private boolean forgets(
-      NavigableMap<Integer, AttemptEntry> revisions, List<String> ids, Instant before) {
-    var attempt = revisions.firstEntry().getValue();
-    @Nullable CallEntry call = calls.get(attempt.call());
-    return ids.contains(attempt.call()) || (call == null && attempt.startedAt().isBefore(before));
+        calls.values().stream()
+            .filter(call -> call.startedAt().isBefore(before) && !spared.contains(call.call()))
+            .map(CallEntry::call)
+            .toList();
+    attempts
+        .values()
+        .removeIf(revisions -> {
+          var attempt = revisions.firstEntry().getValue();
+          return forgotten.contains(attempt.call())
+              || (!calls.containsKey(attempt.call())
+                  && !spared.contains(attempt.call())
+                  && attempt.startedAt().isBefore(before));
+        });
+    forgotten.forEach(calls::remove);
+    return forgotten.size();
   }
 
   @Override

@@ -65,14 +65,32 @@ public final class DuckDbLedger implements Ledger {
   private static final String DELETE_ATTEMPTS =
       """
       DELETE FROM attempts
-      WHERE call IN (SELECT call FROM calls WHERE started_at < ?)
-         OR (started_at < ? AND call NOT IN (SELECT call FROM calls))
+      WHERE (call IN (SELECT call FROM calls WHERE started_at < ?)
+          OR (started_at < ? AND call NOT IN (SELECT call FROM calls)))
+        AND call NOT IN (
+          SELECT a.call
+          FROM attempts AS a
+          WHERE a.started_at >= ?
+            AND (a.in_doubt > 0 OR (a.usage_source = 'unknown' AND a.cost IS NULL))
+            AND NOT EXISTS (
+              SELECT 1
+              FROM attempts AS b
+              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision))
       """;
 
   private static final String DELETE_CALLS =
       """
       DELETE FROM calls
       WHERE started_at < ?
+        AND call NOT IN (
+          SELECT a.call
+          FROM attempts AS a
+          WHERE a.started_at >= ?
+            AND (a.in_doubt > 0 OR (a.usage_source = 'unknown' AND a.cost IS NULL))
+            AND NOT EXISTS (
+              SELECT 1
+              FROM attempts AS b
+              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision))
       """;
 
   private final Settings settings;
@@ -335,7 +353,7 @@ public final class DuckDbLedger implements Ledger {
   }
 
   @Override
-  public synchronized long prune(Instant before) {
+  public synchronized long prune(Instant before, Instant doubtBefore) {
     return write(
         "forget calls before " + before,
         () -> {
@@ -343,8 +361,10 @@ public final class DuckDbLedger implements Ledger {
               var calls = writer.prepareStatement(DELETE_CALLS)) {
             attempts.setObject(1, utc(before));
             attempts.setObject(2, utc(before));
+            attempts.setObject(3, utc(doubtBefore));
             attempts.executeUpdate();
             calls.setObject(1, utc(before));
+            calls.setObject(2, utc(doubtBefore));
             return calls.executeUpdate();
           }
         });

@@ -119,7 +119,8 @@ public final class Book {
     }
   }
 
-  /// Takes over the credit of a workflow that was saved; one that the policy lacks is passed over.
+  /// Takes over the credit of a workflow that was saved; that of one that the policy lacks is kept
+  /// until it comes back.
   public synchronized void restore(PremiumState saved) {
     shares.restore(saved);
   }

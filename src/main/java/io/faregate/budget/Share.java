@@ -20,6 +20,14 @@ final class Share {
     this.workflow = workflow;
   }
 
+  /// The share of a workflow that the policy lacks, as it was saved, until that has it again.
+  static Share vanished(PremiumState saved) {
+    var share = new Share(saved.workflow());
+    share.limitTo(CALL, Integer.MAX_VALUE);
+    share.restore(saved);
+    return share;
+  }
+
   /// Takes another share and burst. A share that was not there, or was zero, starts with the whole
   /// burst.
   ///
@@ -37,6 +45,11 @@ final class Share {
     calls = saved.calls();
     premiumCalls = saved.premiumCalls();
     creditMillionths = Math.min(saved.creditMillionths(), mostMillionths);
+  }
+
+  /// Whether it differs from a new one: a call has earned or taken some of it.
+  boolean called() {
+    return calls > 0;
   }
 
   /// Whether a call may go to the top tier.

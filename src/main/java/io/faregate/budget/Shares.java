@@ -17,26 +17,40 @@ final class Shares {
   private final Map<String, Running> calls = new HashMap<>();
   private TreeMap<String, Share> workflows = new TreeMap<>();
 
+  /// Of the workflows that the policy lacks, those that have had calls.
+  private final Map<String, Share> vanished = new HashMap<>();
+
   Shares(Policy policy) {
     apply(policy);
   }
 
-  /// Takes the shares of another policy and keeps the credit of each workflow that it still has. A
-  /// call of one that has vanished ends as it began.
+  /// Takes the shares of another policy and keeps the credit of each workflow. A call of one that
+  /// has vanished ends as it began; one that comes back has what it had left, so that leaving the
+  /// file for a moment fills no credit up.
   void apply(Policy policy) {
     var limits = policy.limits();
     nameless.limitTo(limits.premiumShare(), limits.premiumBurst());
     var next = new TreeMap<String, Share>();
     for (var workflow : policy.workflows().values()) {
-      var before = workflows.get(workflow.name());
-      var share = before == null ? new Share(workflow.name()) : before;
+      var share = ofName(workflow.name());
       var own = workflow.premiumShare();
       share.limitTo(
           own == null ? limits.premiumShare() : own,
           Objects.requireNonNullElse(workflow.premiumBurst(), limits.premiumBurst()));
       next.put(workflow.name(), share);
     }
+    workflows.forEach((name, share) -> {
+      if (!next.containsKey(name) && share.called()) {
+        vanished.put(name, share);
+      }
+    });
     workflows = next;
+  }
+
+  private Share ofName(String workflow) {
+    var share = workflows.get(workflow);
+    var back = vanished.remove(workflow);
+    return share != null ? share : back != null ? back : new Share(workflow);
   }
 
   /// The share that refuses a bid, or null when none does.
@@ -84,6 +98,8 @@ final class Shares {
     var share = name == null ? nameless : workflows.get(name);
     if (share != null) {
       share.restore(saved);
+    } else if (name != null) {
+      vanished.put(name, Share.vanished(saved));
     }
   }
 

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faregate.Golden;
 import io.faregate.call.Reason;
 import io.faregate.policy.Limits.Budgets;
+import io.faregate.policy.Workflow;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,20 @@ class BookTest {
         .filteredOn(state -> state.limit().scope().equals("key:gone"))
         .hasSize(2)
         .allMatch(state -> state.usedNanoUsd() == 9);
+  }
+
+  @Test
+  void remembersTheCreditOfAWorkflowThatThePolicyLacksForNow() {
+    var book = book();
+
+    book.restore(new PremiumState("gone", 0, 40, 4, 1_200_000));
+    assertThat(book.premium()).isEmpty();
+    var back = new LimitedPolicy();
+    back.tier("low", null);
+    back.workflow(new Workflow("gone", Map.of(), Budgets.NONE, 100_000L, 5));
+    book.apply(back.policy());
+
+    assertThat(book.premium()).containsExactly(new PremiumState("gone", 100_000, 40, 4, 1_200_000));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.faregate.call.Segments;
 import io.faregate.dialect.Failure;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Dimensions;
+import io.faregate.policy.Assignment;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Refusal;
 import java.util.List;
@@ -72,18 +73,19 @@ final class CallAccount {
   /// @param refusal what the router said, or null if it was not asked
   CallEntry refused(Arrival arrival, Policy policy, @Nullable Refusal refusal, Failure failure) {
     var call = arrival.call();
+    var assignment = refusal == null ? null : refusal.assignment();
     var nanos = time.nanos();
     return new CallEntry(
         call.id(),
         call.startedAt(),
         arrival.at(nanos),
-        named(call),
+        assignment == null ? named(call) : dimensions(call, assignment),
         call.work().user(),
         call.work().session(),
         call.work().tags(),
         call.work().action(),
         call.work().justification(),
-        null,
+        assignment == null ? null : assignment.taskSource(),
         policy.version(),
         null,
         null,
@@ -108,6 +110,16 @@ final class CallAccount {
         0L,
         0,
         0);
+  }
+
+  /// Where a call is counted, once all its names are known.
+  static Dimensions dimensions(Call call, Assignment assignment) {
+    return new Dimensions(
+        call.caller().key(),
+        assignment.plan().name(),
+        assignment.workflow(),
+        assignment.step(),
+        assignment.row().name());
   }
 
   /// Names that were not checked against the policy are left out: a scanner's inventions would

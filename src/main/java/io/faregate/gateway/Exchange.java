@@ -219,13 +219,7 @@ final class Exchange {
 
   /// The dimensions of its rows.
   Dimensions dimensions() {
-    var assignment = decision.assignment();
-    return new Dimensions(
-        arrival.call().caller().key(),
-        assignment.plan().name(),
-        assignment.workflow(),
-        assignment.step(),
-        assignment.row().name());
+    return CallAccount.dimensions(arrival.call(), decision.assignment());
   }
 
   /// Notes that its row is written.

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a call goes nowhere. The edges choose status and wording of the dialect by `kind`.
 ///
+/// @param assignment what the call turned out to be; null when its names were refused
 /// @param reason of the closed list where one applies, or null
 /// @param message what happened and what to do, for the caller
 /// @param limit the limit that was reached, or null
 /// @param resetsAt when it resets, or null
 public record Refusal(
     Kind kind,
+    @Nullable Assignment assignment,
     @Nullable Reason reason,
     String message,
     @Nullable String limit,
@@ -22,11 +24,6 @@ public record Refusal(
     implements Routing {
   public Refusal {
     rules = List.copyOf(rules);
-  }
-
-  /// A refusal that no limit stands behind.
-  public static Refusal of(Kind kind, @Nullable Reason reason, String message, List<Rule> rules) {
-    return new Refusal(kind, reason, message, null, null, rules);
   }
 
   /// What sort of refusal it is, with the status that `route` shows and the code that stays the

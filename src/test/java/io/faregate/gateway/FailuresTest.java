@@ -12,6 +12,7 @@ class FailuresTest {
   private static final Refusal SPENT =
       new Refusal(
           Refusal.Kind.BUDGET_EXCEEDED,
+          null,
           Reason.WORKFLOW_BUDGET,
           "the monthly budget of support is used up",
           "monthly_budget",
@@ -41,7 +42,9 @@ class FailuresTest {
 
   @Test
   void namesNoLimitWhereNobodyKnowsThePrice() {
-    var unpriced = Refusal.of(Refusal.Kind.UNPRICED_MODEL, Reason.UNPRICED, "no price", List.of());
+    var unpriced =
+        new Refusal(
+            Refusal.Kind.UNPRICED_MODEL, null, Reason.UNPRICED, "no price", null, null, List.of());
 
     assertThat(AnswerHeaders.of(Failures.of(unpriced)))
         .containsExactly(

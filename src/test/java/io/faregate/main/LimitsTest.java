@@ -11,6 +11,7 @@ import io.faregate.budget.PremiumState;
 import io.faregate.gateway.Books;
 import io.faregate.journal.FileJournal;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Dimensions;
 import io.faregate.ledger.Entries;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
@@ -172,6 +173,22 @@ class LimitsTest {
           .contains("insufficient_quota", "limit $0.000001", "free", "resets at")
           .contains(header(answer, "x-faregate-call"));
       assertThat(lab.bills().getFirst().attemptsCharged()).isZero();
+    }
+  }
+
+  @Test
+  void countsARefusedCallWhereItBelongsAndNoInventedName() {
+    try (var lab = lab("counted", "limits: { monthly_budget: $0.000001 }\n" + HARD)) {
+      assertThat(lab.chat(hard(1).body()).statusCode()).isEqualTo(402);
+      assertThat(lab.chat(limited("support/invented", 20).body()).statusCode()).isEqualTo(400);
+
+      var places = lab.ledger().calls(ALWAYS, 10).stream().map(CallEntry::dimensions).toList();
+      assertThat(places)
+          .containsExactlyInAnyOrder(
+              new Dimensions("none", "default", "support", "hard", "faq"),
+              new Dimensions("none", "", null, null, ""));
+      assertThat(lab.audit().list("by_workflow"))
+          .anyMatch(line -> "support".equals(line.text("workflow")) && line.number("calls") == 1);
     }
   }
 

@@ -26,6 +26,7 @@ public final class Router {
   }
 
   private static Routing place(Question question, Trail trail) {
+    trail.assigned(question.assignment());
     var row = question.assignment().row();
     trail.matched("tier", row.tier() + (row.because() == null ? "" : ": " + row.because()));
     if (row.latency() == Task.Latency.BATCH) {

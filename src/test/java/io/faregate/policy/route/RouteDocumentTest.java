@@ -42,6 +42,7 @@ class RouteDocumentTest {
   private static Refusal spent() {
     return new Refusal(
         Refusal.Kind.BUDGET_EXCEEDED,
+        null,
         Reason.KEY_BUDGET,
         "nothing is left",
         "daily_budget",

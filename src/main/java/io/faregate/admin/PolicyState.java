@@ -8,7 +8,7 @@ import java.util.List;
 /// Which policy decides, and what became of the last change of its file.
 ///
 /// @param version a short hash of the policy in force
-/// @param zone whose days reports mean by "today"
+/// @param zone of the windows of limits, and of what reports mean by "today"
 /// @param lastReloadSuccessful false when the file now holds something that was refused
 /// @param problems of the last reading, each as `file:line:col: message`
 /// @param waiting keys of the file whose changes take effect at the next start

@@ -5,7 +5,6 @@ import io.faregate.config.Configuration;
 import io.faregate.config.ProviderSettings;
 import io.faregate.config.Reading;
 import io.faregate.config.Secret;
-import io.faregate.config.Settings;
 import io.faregate.config.yaml.Problem;
 import io.faregate.gateway.Header;
 import io.faregate.policy.Policy;
@@ -13,6 +12,7 @@ import io.faregate.provider.Endpoint;
 import io.faregate.provider.Manner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,21 +35,22 @@ final class InForce {
   private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
 
   /// What a running process does not change, by its key in the file.
-  private static final Map<String, Function<Settings, @Nullable Object>> MADE_AT_START =
+  private static final Map<String, Function<Configuration, @Nullable Object>> MADE_AT_START =
       Map.of(
-          "server.host", settings -> settings.server().host(),
-          "server.port", settings -> settings.server().port(),
-          "server.tls", settings -> settings.server().tls(),
-          "server.callers", settings -> settings.server().callers(),
-          "server.admin.host", settings -> settings.server().admin().host(),
-          "server.admin.port", settings -> settings.server().admin().port(),
-          "journal", Settings::journal,
-          "store.keep", settings -> settings.store().keep());
+          "timezone", file -> file.policy().zone().normalized(),
+          "server.host", file -> file.settings().server().host(),
+          "server.port", file -> file.settings().server().port(),
+          "server.tls", file -> file.settings().server().tls(),
+          "server.callers", file -> file.settings().server().callers(),
+          "server.admin.host", file -> file.settings().server().admin().host(),
+          "server.admin.port", file -> file.settings().server().admin().port(),
+          "journal", file -> file.settings().journal(),
+          "store.keep", file -> file.settings().store().keep());
 
   private static final String TOKEN = "server.admin.token";
 
   private final InstantSource clock;
-  private final Settings started;
+  private final Configuration started;
   private volatile State state;
   private volatile Consumer<Configuration> whenTaken = _ -> {};
 
@@ -68,12 +69,17 @@ final class InForce {
 
   InForce(Configuration configuration, List<Problem> problems, InstantSource clock) {
     this.clock = clock;
-    this.started = configuration.settings();
+    this.started = configuration;
     this.state = taken(configuration, problems, asksForToken(configuration));
   }
 
   Policy policy() {
     return state.configuration().policy();
+  }
+
+  /// The zone of all windows, which is that of the start.
+  ZoneId zone() {
+    return started.policy().zone();
   }
 
   Map<String, Endpoint> endpoints() {
@@ -123,7 +129,7 @@ final class InForce {
 
   /// @param asked whether the admin port has asked for a token until now
   private State taken(Configuration configuration, List<Problem> problems, boolean asked) {
-    var waiting = waiting(configuration.settings());
+    var waiting = waiting(configuration);
     // Another token is asked for at once; to ask for none is left to a start, which looks who may.
     if (asked && !asksForToken(configuration)) {
       waiting.add(TOKEN);
@@ -137,10 +143,10 @@ final class InForce {
         List.copyOf(waiting));
   }
 
-  private NavigableSet<String> waiting(Settings settings) {
+  private NavigableSet<String> waiting(Configuration configuration) {
     var waiting = new TreeSet<String>();
     MADE_AT_START.forEach((key, value) -> {
-      if (!Objects.equals(value.apply(started), value.apply(settings))) {
+      if (!Objects.equals(value.apply(started), value.apply(configuration))) {
         waiting.add(key);
       }
     });

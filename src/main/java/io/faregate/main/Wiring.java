@@ -334,7 +334,7 @@ public final class Wiring implements AutoCloseable {
     var policy = state.configuration().policy();
     return new PolicyState(
         policy.version(),
-        policy.zone(),
+        inForce.zone(),
         state.loadedAt(),
         state.lastReadingTaken(),
         state.problems().stream().map(Problem::toString).toList(),

@@ -105,6 +105,17 @@ class ReloadTest {
     }
   }
 
+  @Test
+  void saysThatAChangedZoneWaitsAndShowsTheOneThatLimitsResetBy() {
+    try (var wiring = new Wiring(Lab.read(POLICY, folder), folder, Lab.CLOCK)) {
+      wiring.inForce().accept(reading(POLICY + "timezone: Asia/Kathmandu\n"));
+
+      assertThat(wiring.inForce().state().waiting()).containsExactly("timezone");
+      assertThat(Lab.get(wiring.adminUrl() + "/api/v1/policy").body())
+          .contains("\"timezone\":\"Z\"", "\"waiting_for_restart\":[\"timezone\"]");
+    }
+  }
+
   private Reading reading(String text) {
     return ConfigReader.read("faregate.yaml", text, environment());
   }

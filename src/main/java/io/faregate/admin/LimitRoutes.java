@@ -36,10 +36,11 @@ final class LimitRoutes {
   List<Document> documents(boolean all) {
     var now = sources.clock().instant();
     var limits = sources.limits();
+    var missingBefore = sources.status().get().store().missingBefore();
     return Stream.concat(
             limits.limits(now).stream()
                 .filter(state -> all || state.limitNanoUsd() != null)
-                .map(LimitDocument::of),
+                .map(state -> LimitDocument.of(state, missingBefore)),
             limits.premium().stream().map(LimitDocument::of))
         .toList();
   }

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Every limit as it stands, and the way to those that nobody set.
@@ -30,6 +31,15 @@ public record LimitsPage(ZoneId zone, List<Document> limits, boolean all) {
   /// The premium shares.
   public List<Document> shares() {
     return limits.stream().filter(LimitsPage::premium).toList();
+  }
+
+  /// Before when calls may be missing in what limits count; null when none is.
+  public @Nullable String missingBefore() {
+    return limits.stream()
+        .map(limit -> limit.text("missing_before"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /// The three limits of which the most is used.

@@ -2,6 +2,8 @@ package io.faregate.admin;
 
 import io.faregate.audit.Document;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /// How the process is at this moment.
 ///
@@ -24,9 +26,14 @@ public record Status(
   ///
   /// @param lagSeconds how old the oldest entry that it lacks may be
   /// @param message why it fails, or what else is wrong with it; empty when all is well
-  /// @param historyMissing whether it was begun anew after what it lacks had left the journal
+  /// @param missingBefore calls that began before then may be missing, and with them what they have
+  ///   spent of limits whose windows still run; null when none is
   public record Store(
-      boolean failing, String message, long lagBytes, long lagSeconds, boolean historyMissing) {}
+      boolean failing,
+      String message,
+      long lagBytes,
+      long lagSeconds,
+      @Nullable Instant missingBefore) {}
 
   /// Whether new calls are served.
   public boolean ready() {
@@ -44,9 +51,11 @@ public record Status(
     if (store.failing()) {
       return "reports are behind, calls go on: " + store.message();
     }
-    return store.historyMissing()
-        ? "the store lacks older history: reports and limits count what is left of it"
-        : store.message();
+    var missing = store.missingBefore();
+    return missing == null
+        ? store.message()
+        : "calls from before %s may be missing: reports and limits count what is left of them"
+            .formatted(missing.truncatedTo(ChronoUnit.SECONDS));
   }
 
   Document document() {
@@ -68,7 +77,8 @@ public record Status(
                 .put("message", store.message())
                 .put("lag_bytes", store.lagBytes())
                 .put("lag_seconds", store.lagSeconds())
-                .put("history_missing", store.historyMissing()))
+                .put("history_missing", store.missingBefore() != null)
+                .time("missing_before", store.missingBefore()))
         .put("calls_in_flight", callsInFlight)
         .put("streams_open", streamsOpen)
         .put("draining", draining);

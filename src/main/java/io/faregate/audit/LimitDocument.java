@@ -6,6 +6,8 @@ import io.faregate.budget.PremiumState;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The shape of limits in JSON (PRODUCT §4, `limits`), and of the attempts that keep something of
 /// them in doubt.
@@ -19,7 +21,10 @@ public final class LimitDocument {
   private LimitDocument() {}
 
   /// A limit as it stands. `limit_usd` and `free_usd` are null where nobody set one.
-  public static Document of(LimitState state) {
+  ///
+  /// @param missingBefore calls that began before then may be missing; null when none is
+  public static Document of(LimitState state, @Nullable Instant missingBefore) {
+    var missing = missingBefore != null && state.window().from().isBefore(missingBefore);
     return new Document()
         .put("limit", state.limit().name())
         .put("scope", state.limit().scope())
@@ -29,7 +34,8 @@ public final class LimitDocument {
         .money("held_usd", state.heldNanoUsd())
         .money("in_doubt_usd", state.inDoubtNanoUsd())
         .money("free_usd", state.freeNanoUsd())
-        .time("resets_at", state.resetsAt());
+        .time("resets_at", state.resetsAt())
+        .time("missing_before", missing ? missingBefore : null);
   }
 
   /// The premium share of a workflow. `credit` counts calls; the next call on the top tier needs a

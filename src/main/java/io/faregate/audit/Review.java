@@ -8,6 +8,7 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallCell;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unpricedCalls calls with an attempt whose cost nobody knows
 /// @param unreported attempts whose usage no provider reported, latest first; not always all of
 ///   them, `total.estimated()` counts them
+/// @param missingBefore calls of the span that began before then may be missing, which is not zero;
+///   null when none is
 public record Review(
     Span span,
     Sums total,
@@ -35,7 +38,8 @@ public record Review(
     Map<Reason, Long> fallbackReasons,
     long refused,
     long unpricedCalls,
-    List<AttemptEntry> unreported) {
+    List<AttemptEntry> unreported,
+    @Nullable Instant missingBefore) {
   /// How many unreported attempts a review lists.
   public static final int LISTED = 1_000;
 
@@ -51,16 +55,8 @@ public record Review(
   /// ledger and so blocks.
   public static Review of(Ledger ledger, Span span) {
     var whole = span.wholeQuarters();
-    return of(
-        whole,
-        ledger.attemptCells(whole),
-        ledger.callCells(whole),
-        ledger.unreported(whole, LISTED));
-  }
-
-  /// Adds up the cells of the span.
-  public static Review of(
-      Span span, List<AttemptCell> attempts, List<CallCell> calls, List<AttemptEntry> unreported) {
+    var attempts = ledger.attemptCells(whole);
+    var calls = ledger.callCells(whole);
     var kinds = new EnumMap<AttemptKind, Long>(AttemptKind.class);
     var reasons = new EnumMap<Reason, Long>(Reason.class);
     for (var cell : attempts) {
@@ -70,7 +66,7 @@ public record Review(
       }
     }
     return new Review(
-        span,
+        whole,
         total(attempts, calls),
         lines(attempts, cell -> cell.sku().model().toString(), calls, cell -> name(cell.model())),
         lines(attempts, AttemptCell::tier, calls, CallCell::tier),
@@ -83,7 +79,13 @@ public record Review(
         reasons,
         calls.stream().mapToLong(CallCell::refused).sum(),
         calls.stream().mapToLong(CallCell::unpriced).sum(),
-        unreported);
+        ledger.unreported(whole, LISTED),
+        missing(ledger, whole));
+  }
+
+  private static @Nullable Instant missing(Ledger ledger, Span span) {
+    var before = ledger.missingBefore();
+    return before == null || span.from().isBefore(before) ? before : null;
   }
 
   /// Attempts of that kind.

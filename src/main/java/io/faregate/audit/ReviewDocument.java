@@ -38,7 +38,8 @@ final class ReviewDocument {
         .put("estimated_attempts", total.estimated())
         .put("usage", usage(total.usage()))
         .put("unreported_count", total.estimated())
-        .put("unreported", review.unreported().stream().map(ReviewDocument::unreported).toList());
+        .put("unreported", review.unreported().stream().map(ReviewDocument::unreported).toList())
+        .time("missing_before", review.missingBefore());
   }
 
   /// Tokens by kind; reasoning is a part of the output.

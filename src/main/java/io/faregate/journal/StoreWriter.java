@@ -5,10 +5,12 @@ import io.faregate.ledger.EntrySource;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Position;
 import io.faregate.ledger.Span;
+import io.faregate.ledger.StartedEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -49,7 +51,7 @@ public final class StoreWriter implements AutoCloseable {
   private Instant pruneAt;
   private String failure = "";
   private String untidy = "";
-  private boolean historyMissing;
+  private @Nullable Instant missingBefore;
   private boolean hurried;
   private boolean closing;
   private volatile @Nullable Ledger ledger;
@@ -118,10 +120,14 @@ public final class StoreWriter implements AutoCloseable {
           behind ? Math.max(0, seconds) : 0,
           !failure.isEmpty(),
           failure.isEmpty() ? untidy : failure,
-          historyMissing);
+          mayCount(missingBefore) ? missingBefore : null);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean mayCount(@Nullable Instant time) {
+    return time != null && time.isAfter(clock.instant().minus(Span.LONGEST_WINDOW));
   }
 
   /// Waits until the ledger has everything that is in the journal now, as long as it takes.
@@ -186,7 +192,7 @@ public final class StoreWriter implements AutoCloseable {
     if (to == null) {
       to = opening.get();
       ledger = to;
-      begin(to.watermark());
+      begin(to);
     }
     Batch batch;
     do {
@@ -247,23 +253,48 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private void begin(Position watermark) {
-    journal.continueAfter(watermark);
+  private void begin(Ledger to) {
+    var watermark = to.watermark();
     var oldest = journal.oldest();
-    var missing = oldest.segment() > 1 && watermark.segment() < oldest.segment();
-    if (missing) {
+    if (journal.end().compareTo(watermark) < 0) {
+      log.atWarn()
+          .addKeyValue("store_segment", watermark.segment())
+          .addKeyValue("journal_segment", journal.end().segment())
+          .log("the journal was lost, and with it what the store lacks");
+      to.missing(clock.instant());
+    } else if (oldest.segment() > 1 && watermark.segment() < oldest.segment()) {
       log.atWarn()
           .addKeyValue("store_segment", watermark.segment())
           .addKeyValue("oldest_segment", oldest.segment())
           .log("the journal no longer has all that the store lacks");
+      to.missing(firstStart(watermark));
     }
+    journal.continueAfter(watermark);
+    var missing = to.missingBefore();
     lock.lock();
     try {
       stored = watermark;
-      historyMissing |= missing;
+      missingBefore = missing;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// When the first attempt began whose start is left behind a position: no call that began later
+  /// has a record before. Other entries may be written long after what they tell of.
+  private Instant firstStart(Position from) {
+    var first = new AtomicReference<>(clock.instant());
+    var _ =
+        reader.read(
+            from,
+            entry -> {
+              if (entry instanceof StartedEntry started) {
+                first.set(started.startedAt());
+                return false;
+              }
+              return true;
+            });
+    return first.get();
   }
 
   private void move(Batch batch) {

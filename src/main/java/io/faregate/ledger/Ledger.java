@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All entries, and the cells that reports add up. It is a projection of the journal: it may lag
 /// behind it and be rebuilt from it, and no call ever waits for it. Reading and writing block, so
@@ -16,6 +17,14 @@ public interface Ledger extends AutoCloseable {
   /// there changes nothing, and so does everything before the watermark. A [StartedEntry] leaves no
   /// row, and of the [PremiumEntry]s of a workflow the last one stays.
   void store(EntrySource entries);
+
+  /// Takes note that of the calls that began before then some may be missing, since the journal no
+  /// longer had them. It stays noted, with the latest such time.
+  void missing(Instant before);
+
+  /// Before when calls may be missing: what was spent then is not known, and not 0. Null when all
+  /// are there.
+  @Nullable Instant missingBefore();
 
   /// A call with its attempts.
   Optional<StoredCall> call(String id);

@@ -323,7 +323,7 @@ public final class Wiring implements AutoCloseable {
             storing.message(),
             storing.lagBytes(),
             storing.lagSeconds(),
-            storing.historyMissing()),
+            storing.missingBefore()),
         underWay.get(),
         streams.get(),
         drain.draining());

@@ -14,7 +14,7 @@ import java.util.List;
 /// changed afterwards and never taken back.
 public final class Migrations {
   private static final List<String> FILES =
-      List.of("001_ledger.sql", "002_premium.sql", "003_problem.sql");
+      List.of("001_ledger.sql", "002_premium.sql", "003_problem.sql", "004_missing.sql");
 
   private static final String CREATE_META =
       """

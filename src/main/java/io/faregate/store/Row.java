@@ -60,7 +60,13 @@ public final class Row {
 
   /// A time.
   public Instant instant() throws SQLException {
-    return there(result.getObject(++column, LocalDateTime.class)).toInstant(ZoneOffset.UTC);
+    return there(instantOrNull());
+  }
+
+  /// A time, or null.
+  public @Nullable Instant instantOrNull() throws SQLException {
+    var time = result.getObject(++column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
   /// A day, or null.

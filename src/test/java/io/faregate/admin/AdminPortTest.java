@@ -372,7 +372,7 @@ class AdminPortTest {
         "test",
         SampleCalls.AT,
         new Status.Journal(true, "", 16),
-        new Status.Store(readable.isEmpty(), "", 0, 0, false),
+        new Status.Store(readable.isEmpty(), "", 0, 0, null),
         1,
         0,
         draining);

@@ -43,7 +43,7 @@ class LimitsApiTest {
                   {"limit":"daily_spend","scope":"tier:premium","window":"day",
                    "limit_usd":"0.200000000","spent_usd":"0.091400000","held_usd":"0.028600000",
                    "in_doubt_usd":"0.042000000","free_usd":"0.038000000",
-                   "resets_at":"2026-11-24T23:00:00Z"}\
+                   "resets_at":"2026-11-24T23:00:00Z","missing_before":null}\
                   """));
       assertThat(all.get(all.size() - 1))
           .isEqualTo(
@@ -225,7 +225,7 @@ class LimitsApiTest {
                     "test",
                     SampleCalls.AT,
                     new Status.Journal(true, "", 16),
-                    new Status.Store(false, "", 0, 0, false),
+                    new Status.Store(false, "", 0, 0, null),
                     1,
                     0,
                     false),

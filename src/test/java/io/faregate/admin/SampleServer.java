@@ -77,7 +77,7 @@ public final class SampleServer implements AutoCloseable {
         "0.1.0",
         SampleCalls.AT,
         new Status.Journal(true, "", 16),
-        new Status.Store(false, "", 0, 0, false),
+        new Status.Store(false, "", 0, 0, null),
         3,
         1,
         false);

@@ -85,6 +85,20 @@ class ReviewTest {
   }
 
   @Test
+  void saysOfASpanThatCallsOfItMayBeMissing() {
+    try (var ledger = new MemoryLedger()) {
+      ledger.missing(SampleCalls.AT);
+      var reachesBack = new Span(SampleCalls.AT.minusSeconds(900), SampleCalls.AT);
+      var later = new Span(SampleCalls.AT, SampleCalls.AT.plusSeconds(900));
+
+      assertThat(Review.of(ledger, reachesBack).document().text("missing_before"))
+          .isEqualTo("2026-11-24T09:00:00Z");
+      assertThat(Review.of(ledger, later).document().fields())
+          .containsEntry("missing_before", null);
+    }
+  }
+
+  @Test
   void documentsHoldTheSameFiguresAsTheReview() {
     var review = review(new RandomEntries(7).calls(50));
     var document = review.document();

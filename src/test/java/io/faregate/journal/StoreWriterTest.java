@@ -16,6 +16,7 @@ import io.faregate.ledger.Position;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.RandomEntries;
 import io.faregate.ledger.Span;
+import io.faregate.ledger.StartedEntry;
 import io.faregate.ledger.StoreException;
 import io.faregate.ledger.StoredCall;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,7 @@ final class StoreWriterTest {
 
       assertThat(writer.flush(PATIENCE)).isTrue();
       assertThat(ledger.calls(ALL, 1000)).hasSize(100);
-      assertThat(writer.status()).isEqualTo(new StoreStatus(0, 0, false, "", false));
+      assertThat(writer.status()).isEqualTo(new StoreStatus(0, 0, false, "", null));
     }
   }
 
@@ -119,7 +121,7 @@ final class StoreWriterTest {
       for (var ledger : List.of(lost, rebuilt)) {
         try (var writer = start(journal, () -> ledger)) {
           assertThat(writer.flush(PATIENCE)).isTrue();
-          assertThat(writer.status().historyMissing()).isFalse();
+          assertThat(writer.status().missingBefore()).isNull();
         }
       }
     }
@@ -144,6 +146,31 @@ final class StoreWriterTest {
   }
 
   @Test
+  void saysThatHistoryMayBeMissingWhenTheJournalWasLost() {
+    var ledger = new MemoryLedger();
+    ledger.store(Entries.of(List.of(), new Position(5, 9000)));
+    for (int start = 0; start < 2; start++) {
+      try (var journal = Journals.open(directory);
+          var writer = start(journal, () -> ledger)) {
+        assertThat(writer.flush(PATIENCE)).isTrue();
+        assertThat(writer.status().missingBefore()).isEqualTo(Journals.NOW);
+      }
+    }
+    assertThat(ledger.missingBefore()).isEqualTo(Journals.NOW);
+  }
+
+  @Test
+  void saysOfMissingHistoryNoLongerThanItMayCountUnderALimit() {
+    var ledger = new MemoryLedger();
+    ledger.missing(Journals.NOW.minus(Duration.ofDays(33)));
+    try (var journal = Journals.open(directory);
+        var writer = start(journal, () -> ledger)) {
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(writer.status().missingBefore()).isNull();
+    }
+  }
+
+  @Test
   void saysThatHistoryIsMissingWhenTheSegmentsAreGone() {
     var settings = Journals.settings(directory);
     var ledger = new MemoryLedger();
@@ -159,11 +186,22 @@ final class StoreWriterTest {
     }
     try (var journal = FileJournal.open(settings, () -> Journals.NOW.plus(Duration.ofDays(30)))) {
       journal.archiveUpTo(journal.end());
-      try (var writer = start(journal, MemoryLedger::new)) {
+      var rebuilt = new MemoryLedger();
+      try (var writer = start(journal, () -> rebuilt)) {
         assertThat(writer.flush(PATIENCE)).isTrue();
-        assertThat(writer.status().historyMissing()).isTrue();
+        assertThat(writer.status().missingBefore()).isNotNull().isEqualTo(firstStart(journal));
       }
+      assertThat(rebuilt.missingBefore()).isEqualTo(firstStart(journal));
     }
+  }
+
+  /// When the first attempt began whose start is left; with none, nothing before now is certain.
+  private static Instant firstStart(FileJournal journal) {
+    return Journals.read(journal).stream()
+        .filter(StartedEntry.class::isInstance)
+        .map(entry -> ((StartedEntry) entry).startedAt())
+        .findFirst()
+        .orElse(Journals.NOW);
   }
 
   @Test
@@ -305,6 +343,16 @@ final class StoreWriterTest {
         transaction.run();
         return next;
       });
+    }
+
+    @Override
+    public void missing(Instant before) {
+      memory.missing(before);
+    }
+
+    @Override
+    public @Nullable Instant missingBefore() {
+      return memory.missingBefore();
     }
 
     @Override

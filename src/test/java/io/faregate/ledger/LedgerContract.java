@@ -274,4 +274,16 @@ public abstract class LedgerContract {
     assertThat(ledger.prune(later, later.minus(Span.LONGEST_WINDOW))).isEqualTo(1);
     assertThat(ledger.inDoubt(ALL, 10)).isEmpty();
   }
+
+  @Test
+  void saysBeforeWhenCallsMayBeMissing() {
+    assertThat(ledger.missingBefore()).isNull();
+    var noon = Instant.parse("2026-03-29T12:00:00Z");
+
+    ledger.missing(noon);
+    ledger.missing(noon.minusSeconds(60));
+    ledger.store(Entries.of(List.of(), at(1)));
+
+    assertThat(ledger.missingBefore()).isEqualTo(noon);
+  }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A ledger in memory, whose cells are worked out from all entries each time they are asked for.
 public final class MemoryLedger implements Ledger {
@@ -27,10 +28,22 @@ public final class MemoryLedger implements Ledger {
   private final Map<String, AttemptEntry> latestAttempts = new LinkedHashMap<>();
   private final Map<String, PremiumEntry> premium = new TreeMap<>();
   private Position watermark = Position.START;
+  private @Nullable Instant missingBefore;
 
   @Override
   public synchronized Position watermark() {
     return watermark;
+  }
+
+  @Override
+  public synchronized void missing(Instant before) {
+    missingBefore =
+        missingBefore == null || missingBefore.isBefore(before) ? before : missingBefore;
+  }
+
+  @Override
+  public synchronized @Nullable Instant missingBefore() {
+    return missingBefore;
   }
 
   @Override

@@ -29,7 +29,10 @@ public final class AuditText {
   public void print(Document review) {
     totals(review);
     if (review.number("calls") == 0 && review.number("attempts") == 0) {
-      terminal.note("no call began in this span; --since 30d looks further back");
+      terminal.note(
+          review.text("missing_before") == null
+              ? "no call began in this span; --since 30d looks further back"
+              : "no record of this span is left; what was spent in it is not known here");
       return;
     }
     lines("model", review.list("by_model"), review);
@@ -43,6 +46,12 @@ public final class AuditText {
         "span",
         "%s to %s (%s, in whole quarters of an hour)"
             .formatted(time(review, "from"), time(review, "to"), zone.getId()));
+    if (review.text("missing_before") != null) {
+      sheet.fact(
+          "missing",
+          "calls from before %s may be: what follows is what is left of them"
+              .formatted(time(review, "missing_before")));
+    }
     sheet.fact("total", Figures.exact(review.text("total_usd")));
     var doubt = review.text("in_doubt_usd", "0");
     if (Figures.isMoney(doubt)) {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A limit in money, as a line of a table.
@@ -69,8 +70,17 @@ record LimitLine(Document limit) {
 
   /// When it starts again at nothing.
   String reset(ZoneId zone) {
-    var at = limit.text("resets_at");
-    return at == null ? "-" : RESET.format(Instant.parse(at).atZone(zone));
+    return moment("resets_at", zone).orElse("-");
+  }
+
+  /// Before when calls may be missing in what it counts; empty when none is.
+  Optional<String> missingBefore(ZoneId zone) {
+    return moment("missing_before", zone);
+  }
+
+  private Optional<String> moment(String field, ZoneId zone) {
+    return Optional.ofNullable(limit.text(field))
+        .map(at -> RESET.format(Instant.parse(at).atZone(zone)));
   }
 
   private void grow(StringBuilder bar, char sign, long nanoUsd) {

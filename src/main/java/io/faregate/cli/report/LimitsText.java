@@ -52,6 +52,13 @@ public final class LimitsText {
     if (lines.stream().anyMatch(LimitLine::set)) {
       terminal.note(LimitLine.LEGEND);
     }
+    lines.stream()
+        .flatMap(line -> line.missingBefore(zone).stream())
+        .findFirst()
+        .ifPresent(before ->
+            terminal.note(
+                "calls from before %s may be missing: windows that began earlier count what is left"
+                    .formatted(before)));
   }
 
   private void shares(List<Document> shares) {

@@ -50,6 +50,19 @@ public final class DuckDbLedger implements Ledger {
       FROM watermark
       """;
 
+  private static final String SELECT_MISSING =
+      """
+      SELECT missing_before
+      FROM watermark
+      """;
+
+  private static final String UPDATE_MISSING =
+      """
+      UPDATE watermark
+      SET missing_before = ?
+      WHERE missing_before IS NULL OR missing_before < ?
+      """;
+
   private static final String SELECT_HIGHEST =
       """
       SELECT coalesce(max(call), '')
@@ -204,6 +217,26 @@ public final class DuckDbLedger implements Ledger {
 
   private static Position position(Row row) throws SQLException {
     return new Position(row.number(), row.number());
+  }
+
+  @Override
+  public synchronized void missing(Instant before) {
+    var _ =
+        write(
+            "note that calls before %s may be missing".formatted(before),
+            () -> {
+              try (var update = writer.prepareStatement(UPDATE_MISSING)) {
+                update.setObject(1, utc(before));
+                update.setObject(2, utc(before));
+                return update.executeUpdate();
+              }
+            });
+  }
+
+  @Override
+  public @Nullable Instant missingBefore() {
+    Reading<Optional<Instant>> reading = row -> Optional.ofNullable(row.instantOrNull());
+    return select("read what is missing", SELECT_MISSING, _ -> {}, reading).getFirst().orElse(null);
   }
 
   @Override

@@ -57,11 +57,13 @@ final class DuckDbLedgerTest extends LedgerContract {
     var settings = settings("again");
     var entries = new RandomEntries(1).calls(50);
     try (var ledger = DuckDbLedger.open(settings)) {
+      ledger.missing(ALL.from());
       ledger.store(Entries.of(entries, new Position(2, 700)));
     }
 
     try (var ledger = DuckDbLedger.open(settings)) {
       assertThat(ledger.watermark()).isEqualTo(new Position(2, 700));
+      assertThat(ledger.missingBefore()).isEqualTo(ALL.from());
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
       ledger.store(Entries.of(entries, new Position(2, 900)));
       assertThat(ledger.calls(ALL, 100)).hasSize(50);
@@ -165,11 +167,13 @@ final class DuckDbLedgerTest extends LedgerContract {
       ledger.store(Entries.of(new RandomEntries(1).calls(5), new Position(1, 1)));
     }
     change(settings, "ALTER TABLE attempts DROP COLUMN problem");
-    change(settings, "DELETE FROM meta WHERE number = 3");
+    change(settings, "ALTER TABLE watermark DROP COLUMN missing_before");
+    change(settings, "DELETE FROM meta WHERE number >= 3");
 
     try (var ledger = DuckDbLedger.openExisting(settings).orElseThrow()) {
       var stored = ledger.call(ledger.calls(ALL, 1).getFirst().call()).orElseThrow();
       assertThat(stored.attempts()).isNotEmpty().allMatch(attempt -> attempt.problem() == null);
+      assertThat(ledger.missingBefore()).isNull();
     }
   }
 

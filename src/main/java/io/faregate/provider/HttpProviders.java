@@ -2,6 +2,7 @@ package io.faregate.provider;
 
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
+import io.faregate.wire.InterimResponses;
 import io.faregate.wire.JoinedWrites;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -44,7 +45,10 @@ public final class HttpProviders implements Providers {
             .httpClientBuilder()
             .with(options)
             .with(pool)
-            .withConnectHandler(JoinedWrites::on)
+            .withConnectHandler(connection -> {
+              JoinedWrites.on(connection);
+              InterimResponses.stepOver(connection);
+            })
             .build();
   }
 

@@ -78,6 +78,10 @@ final class HttpSending implements Providers.Sending {
     if (over) {
       return;
     }
+    if (answer.statusCode() / 100 == 1) {
+      noAnswer(answer);
+      return;
+    }
     response = answer;
     listener.head(answer.statusCode(), headers(answer));
     answer.exceptionHandler(this::lost);
@@ -92,6 +96,15 @@ final class HttpSending implements Providers.Sending {
         listener.end();
       }
     });
+  }
+
+  /// Ends the connection: what still comes on it would be taken for the answer to somebody else.
+  private void noAnswer(HttpClientResponse interim) {
+    over = true;
+    var _ = interim.request().connection().close();
+    listener.failed(
+        true,
+        "the provider answered with status %d, which is no answer".formatted(interim.statusCode()));
   }
 
   private void lost(Throwable cause) {

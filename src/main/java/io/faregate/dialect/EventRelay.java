@@ -8,6 +8,7 @@ import java.util.Arrays;
 public final class EventRelay {
   private static final long MAX_OPENING = 1024 * 1024;
   private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY_LINE = {'\n', '\n'};
 
   private final SseSplitter events = new SseSplitter();
   private final Reader reader;
@@ -53,6 +54,15 @@ public final class EventRelay {
       events.take(end);
     }
     return open ? kept() : opened();
+  }
+
+  /// The stream is over: data that lacks its empty line is an event all the same.
+  ///
+  /// @return what is relayed now, with the empty line that lacked
+  /// @throws DialectException as for any piece
+  public byte[] end() {
+    var rest = SseText.of(events.bytes(), events.from(), events.to());
+    return rest == null ? NOTHING : take(EMPTY_LINE);
   }
 
   /// Lets a stretch of the event at hand through; stretches come in order.

@@ -60,6 +60,11 @@ public final class SseSplitter {
     return -1;
   }
 
+  /// The first byte after all that has come: up to there lies what is no whole event yet.
+  public int to() {
+    return length;
+  }
+
   /// The first byte of the event that [#next()] has found.
   public int from() {
     return taken;

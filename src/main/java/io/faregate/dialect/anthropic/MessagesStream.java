@@ -39,6 +39,11 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public byte[] end() {
+    return relay.end();
+  }
+
+  @Override
   public boolean started() {
     return relay.isOpen();
   }

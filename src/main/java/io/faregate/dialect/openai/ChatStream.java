@@ -46,6 +46,11 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public byte[] end() {
+    return relay.end();
+  }
+
+  @Override
   public boolean started() {
     return relay.isOpen();
   }

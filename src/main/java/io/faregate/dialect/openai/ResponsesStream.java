@@ -63,6 +63,11 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public byte[] end() {
+    return relay.end();
+  }
+
+  @Override
   public boolean started() {
     return relay.isOpen();
   }

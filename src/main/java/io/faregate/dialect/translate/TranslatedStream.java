@@ -12,6 +12,7 @@ import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Piece;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Trouble;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,17 @@ final class TranslatedStream implements StreamReader {
 
   @Override
   public byte[] relay(byte[] piece) {
+    return write(reader.read(piece));
+  }
+
+  @Override
+  public byte[] end() {
+    return write(reader.end());
+  }
+
+  private byte[] write(List<Piece> read) {
     var out = new StringBuilder();
-    for (var said : reader.read(piece)) {
+    for (var said : read) {
       var whole = whole(said);
       if (whole != null) {
         note(whole);

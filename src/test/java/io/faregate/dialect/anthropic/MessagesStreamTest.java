@@ -30,6 +30,16 @@ class MessagesStreamTest {
     }
   }
 
+  @Test
+  void takesALastEventThatLacksItsEmptyLineForAnEvent() {
+    var reader = new MessagesStream(false);
+    var end = "event: message_stop\ndata: {\"type\":\"message_stop\"}";
+
+    assertThat(new String(reader.relay((DELTA + end).getBytes(UTF_8)), UTF_8)).isEqualTo(DELTA);
+    assertThat(new String(reader.end(), UTF_8)).isEqualTo(end + "\n\n");
+    assertThat(reader.answer().complete()).isTrue();
+  }
+
   private static String usage(int output, String noise) {
     return "{\"input_tokens\":7,\"output_tokens\":%d,\"noise\":\"%s\"}".formatted(output, noise);
   }

@@ -103,6 +103,40 @@ class ChatStreamTest {
   }
 
   @Test
+  void takesALastEventThatLacksItsEmptyLineForAnEvent() {
+    for (var stream : new String[] {USUAL, crlf(USUAL), cr(USUAL)}) {
+      for (int lacking = 1; lacking <= stream.length() - stream.lastIndexOf(']') - 1; lacking++) {
+        var reader = new ChatStream(true);
+        var relayed = relay(reader, stream.substring(0, stream.length() - lacking));
+        assertThat(relayed).isEqualTo(stream.substring(0, stream.lastIndexOf("data:")));
+
+        assertThat(new String(reader.end(), UTF_8)).startsWith("data: [DONE]");
+        assertThat(reader.answer().complete()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void relaysNothingOfALastEventThatIsCut() {
+    var reader = new ChatStream(true);
+    hear(reader, ROLE + HELLO + HELLO.substring(0, 40));
+
+    assertThatExceptionOfType(DialectException.class).isThrownBy(reader::end);
+    assertThat(reader.answer().complete()).isFalse();
+  }
+
+  @Test
+  void relaysNothingOfWhatIsNoEventAtTheEnd() {
+    for (var rest : new String[] {"", "\n", ": a comment", "event: message", "{\"error\":{}}"}) {
+      var reader = new ChatStream(true);
+      hear(reader, USUAL + rest);
+
+      assertThat(reader.end()).isEmpty();
+      assertThat(reader.answer().complete()).isTrue();
+    }
+  }
+
+  @Test
   void readsWhatTheStreamSays() {
     for (var stream : new String[] {USUAL, crlf(USUAL), cr(USUAL)}) {
       var reader = new ChatStream(false);

@@ -40,6 +40,16 @@ class ResponsesStreamTest {
         .withMessageContaining("without content");
   }
 
+  @Test
+  void takesALastEventThatLacksItsEmptyLineForAnEvent() {
+    var reader = reader("short");
+    var end = "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}";
+
+    assertThat(relay(reader, DELTA + end)).isEqualTo(DELTA);
+    assertThat(new String(reader.end(), UTF_8)).isEqualTo(end + "\n\n");
+    assertThat(reader.answer().complete()).isTrue();
+  }
+
   private static StreamReader reader(String instructions) {
     var body =
         "{\"model\":\"m\",\"stream\":true,\"instructions\":\"%s\",\"input\":\"hi\"}"

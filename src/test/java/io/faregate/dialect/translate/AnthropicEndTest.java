@@ -33,4 +33,15 @@ class AnthropicEndTest {
     assertThat(reader.answer().complete()).isTrue();
     assertThat(reader.answer().usage().orElseThrow().usage().output()).isEqualTo(2);
   }
+
+  @Test
+  void aLastEventThatLacksItsEmptyLineIsAnEvent() {
+    var reader = new Pair(Protocol.CHAT, Api.ANTHROPIC).reader();
+
+    assertThat(reader.relay(STREAM.stripTrailing().getBytes(UTF_8))).isNotEmpty();
+    assertThat(reader.answer().complete()).isFalse();
+
+    assertThat(new String(reader.end(), UTF_8)).endsWith("data: [DONE]\n\n");
+    assertThat(reader.answer().complete()).isTrue();
+  }
 }

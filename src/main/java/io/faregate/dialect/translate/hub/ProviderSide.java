@@ -55,6 +55,13 @@ public interface ProviderSide {
     /// @throws DialectException if they are not what they should be
     List<Piece> read(byte[] bytes);
 
+    /// What the last bytes say, now that nothing follows them.
+    ///
+    /// @throws DialectException if they are not what they should be
+    default List<Piece> end() {
+      return List.of();
+    }
+
     /// What has been said of usage so far.
     Reply.Spent spent();
   }

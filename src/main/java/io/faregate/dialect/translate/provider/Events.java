@@ -11,6 +11,8 @@ import java.util.List;
 /// Reads a stream of server-sent events; what an event says is for the dialect to tell. After the
 /// end of the answer nothing is read any more.
 public abstract class Events implements ProviderSide.PieceReader {
+  private static final byte[] EMPTY_LINE = {'\n', '\n'};
+
   private final SseSplitter events = new SseSplitter();
   private final List<Piece> pieces = new ArrayList<>();
   private boolean started;
@@ -29,6 +31,12 @@ public abstract class Events implements ProviderSide.PieceReader {
     var said = List.copyOf(pieces);
     pieces.clear();
     return said;
+  }
+
+  /// The last event may lack its empty line.
+  @Override
+  public final List<Piece> end() {
+    return read(EMPTY_LINE);
   }
 
   /// Takes the data of one event.

@@ -87,7 +87,9 @@ final class Relay implements Providers.Listener {
     try {
       relay(stream.relay(bytes), stream);
     } catch (DialectException malformed) {
-      broken(String.valueOf(malformed.getMessage()));
+      // Nothing of the piece has been relayed, be it the end of the answer.
+      cancel();
+      cutOff(String.valueOf(malformed.getMessage()));
     }
   }
 
@@ -105,14 +107,8 @@ final class Relay implements Providers.Listener {
     } catch (DialectException malformed) {
       broken(String.valueOf(malformed.getMessage()));
     }
-    if (over) {
-      return;
-    }
-    if (stream.answer().complete()) {
-      settle(stream.answer().usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE);
-      tried.complete(new Tried.Relayed(attempt.status()));
-    } else {
-      broken("the provider ended its stream without saying that it was complete");
+    if (!over && !wasComplete()) {
+      cutOff("the provider ended its stream without saying that it was complete");
     }
   }
 
@@ -219,7 +215,7 @@ final class Relay implements Providers.Listener {
       if (answer.failure() != null) {
         attempt.failed("the provider reported an error in its answer");
       }
-      settle(answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE, answer);
+      settle(answered(answer), answer);
       exchange.firstPiece(attempt.endedNanos());
       if (answer.failure() == null) {
         tried.complete(
@@ -249,10 +245,34 @@ final class Relay implements Providers.Listener {
     tried.complete(new Tried.Failed(reason, refused.meaning(), answer));
   }
 
-  /// The answer broke off. Before its first content another attempt may follow; afterwards the
-  /// client gets an error that it cannot mistake for an end.
+  /// Usage stands before the end of a stream, so whatever happens after that end (the client or the
+  /// provider closes, or stays silent) takes nothing from the answer.
+  ///
+  /// @return whether the client has had the end, and the attempt is over
+  private boolean wasComplete() {
+    if (!begun || stream == null || !stream.answer().complete()) {
+      return false;
+    }
+    settle(answered(stream.answer()), stream.answer());
+    tried.complete(new Tried.Relayed(attempt.status()));
+    return true;
+  }
+
+  private static Ending answered(Answer answer) {
+    return answer.usage().isPresent() ? Ending.ANSWERED : Ending.NO_USAGE;
+  }
+
+  /// Nothing more will come of the provider.
   private void broken(String what) {
     cancel();
+    if (!wasComplete()) {
+      cutOff(what);
+    }
+  }
+
+  /// The answer broke off. Before its first content another attempt may follow; afterwards the
+  /// client gets an error that it cannot mistake for an end.
+  private void cutOff(String what) {
     attempt.failed(what);
     var answer = stream == null ? Answer.NOTHING : stream.answer();
     settle(Ending.CUT, answer);
@@ -293,8 +313,10 @@ final class Relay implements Providers.Listener {
       return;
     }
     cancel();
-    settle(sent() ? Ending.ABANDONED : Ending.UNSENT);
-    tried.complete(new Tried.Gone());
+    if (!wasComplete()) {
+      settle(sent() ? Ending.ABANDONED : Ending.UNSENT);
+      tried.complete(new Tried.Gone());
+    }
   }
 
   private boolean sent() {

@@ -7,6 +7,7 @@ import io.faregate.budget.Book;
 import io.faregate.call.Call;
 import io.faregate.call.Caller;
 import io.faregate.call.Ending;
+import io.faregate.call.UsageSource;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Environment;
 import io.faregate.config.catalogue.Catalogue;
@@ -21,6 +22,7 @@ import io.faregate.gateway.Providers;
 import io.faregate.gateway.Reply;
 import io.faregate.gateway.ScaleLearner;
 import io.faregate.gateway.health.Health;
+import io.faregate.gateway.health.HealthState;
 import io.faregate.gateway.health.RetryBudget;
 import io.faregate.gateway.session.Sessions;
 import io.faregate.ledger.AttemptEntry;
@@ -37,6 +39,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// One call of which every event is told, in virtual time.
 class OneCallTest {
@@ -48,6 +52,7 @@ class OneCallTest {
   private final MemoryJournal journal = new MemoryJournal();
   private final Provider provider = new Provider();
   private final Client client = new Client();
+  private final Health health = new Health();
 
   @Test
   void aStreamThatItsClientDoesNotReadIsNoSilenceOfItsProvider() {
@@ -117,11 +122,64 @@ class OneCallTest {
     assertThat(journal.entries()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(Leave.class)
+  void whatHappensAfterTheEndOfAStreamTakesNothingFromItsAnswer(Leave leave) {
+    var handled = handle(new Silent());
+    provider.events("{\"content\":\"a\"}");
+    provider.last();
+    assertThat(handled.isComplete()).isFalse();
+
+    switch (leave) {
+      case CLIENT_CLOSES -> client.leaves();
+      case PROVIDER_RESETS -> provider.listener().failed(true, "reset");
+      case PROVIDER_STAYS -> pass(Duration.ofSeconds(6));
+      case PROVIDER_ENDS -> provider.listener().end();
+      case PROVIDER_BABBLES -> {
+        provider.listener().piece("data: {\"cut".getBytes(UTF_8));
+        provider.listener().end();
+      }
+    }
+
+    assertThat(handled.succeeded()).isTrue();
+    assertThat(client.ended).isTrue();
+    assertThat(client.text()).endsWith("data: [DONE]\n\n").doesNotContain("error");
+    assertThat(call().status()).isEqualTo(200);
+    assertThat(attempt().ending()).isEqualTo(Ending.ANSWERED);
+    assertThat(attempt().usageSource()).isEqualTo(UsageSource.PROVIDER);
+    assertThat(attempt().costNanoUsd()).isEqualTo(5_000);
+    assertThat(attempt().inDoubtNanoUsd()).isZero();
+    assertThat(attempt().problem()).isNull();
+    assertThat(health.states(time.nanos(), time.now()))
+        .extracting(HealthState::consecutiveFailures)
+        .containsExactly(0);
+  }
+
+  @Test
+  void aPieceThatCannotBeReadIsACutThoughTheEndStandsInIt() {
+    var handled = handle(new Silent());
+    provider.events("{\"content\":\"a\"}");
+
+    provider.listener().piece("data: [DONE]\n\ndata: {\"cut\n\n".getBytes(UTF_8));
+
+    assertThat(handled.succeeded()).isTrue();
+    assertThat(attempt().ending()).isEqualTo(Ending.CUT);
+    assertThat(client.text()).contains("faregate_stream_cut").doesNotContain("[DONE]");
+  }
+
+  /// How either side goes after the end of a stream.
+  enum Leave {
+    CLIENT_CLOSES,
+    PROVIDER_RESETS,
+    PROVIDER_STAYS,
+    PROVIDER_ENDS,
+    PROVIDER_BABBLES
+  }
+
   private Future<Void> handle(Observer observer) {
     var books = new Books(new Book(policy, time.now()), journal);
     var shared =
-        new Gateway.Shared(
-            books, new Health(), new RetryBudget(), new ScaleLearner(), new Sessions());
+        new Gateway.Shared(books, health, new RetryBudget(), new ScaleLearner(), new Sessions());
     var dialect = new OpenAiChat();
     var text =
         """
@@ -177,6 +235,7 @@ class OneCallTest {
   /// A provider that does what it is told.
   private static final class Provider implements Providers, Providers.Sending {
     private @Nullable Listener listener;
+    private int sent;
     private boolean broken;
     private boolean begun;
     private boolean paused;
@@ -187,6 +246,7 @@ class OneCallTest {
         throw new IllegalStateException("a bug");
       }
       this.listener = listener;
+      sent++;
       return this;
     }
 
@@ -206,11 +266,16 @@ class OneCallTest {
     }
 
     void finish() {
+      last();
+      listener().end();
+    }
+
+    /// All that belongs to the answer.
+    void last() {
       listener().piece(event("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"));
       var usage = "{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}";
       var last = "data: {\"choices\":[],\"usage\":%s}\n\ndata: [DONE]\n\n".formatted(usage);
       listener().piece(last.getBytes(UTF_8));
-      listener().end();
     }
 
     void refuse(int status) {
@@ -247,7 +312,19 @@ class OneCallTest {
     private final List<byte[]> pieces = new ArrayList<>();
     private boolean reads = true;
     private int status;
+    private boolean ended;
     private Runnable ready = () -> {};
+    private Runnable gone = () -> {};
+
+    void leaves() {
+      gone.run();
+    }
+
+    String text() {
+      var all = new StringBuilder();
+      pieces.forEach(piece -> all.append(new String(piece, UTF_8)));
+      return all.toString();
+    }
 
     void goOn() {
       reads = true;
@@ -257,6 +334,7 @@ class OneCallTest {
     @Override
     public void whole(int status, List<Header> headers, byte[] body) {
       this.status = status;
+      pieces.add(body);
     }
 
     @Override
@@ -269,10 +347,14 @@ class OneCallTest {
     }
 
     @Override
-    public void end() {}
+    public void end() {
+      ended = true;
+    }
 
     @Override
-    public void breakOff(byte[] last) {}
+    public void breakOff(byte[] last) {
+      pieces.add(last);
+    }
 
     @Override
     public void whenReady(Runnable action) {
@@ -280,7 +362,9 @@ class OneCallTest {
     }
 
     @Override
-    public void whenGone(Runnable action) {}
+    public void whenGone(Runnable action) {
+      gone = action;
+    }
   }
 
   /// Breaks its promise never to fail.

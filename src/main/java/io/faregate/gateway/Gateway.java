@@ -197,6 +197,10 @@ public final class Gateway {
     if (!exchange.left(time.nanos()).isPositive()) {
       return fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
     }
+    if (!shared.books().ready()) {
+      exchange.note(new Rule("journal", true, "it takes no records, and nothing is sent without"));
+      return giveUp(exchange, Failures.journalNotWritable());
+    }
     var attempt = new Attempt(exchange, rung, time);
     if (!shared.retries().mayRetry(rung.model().provider(), attempt.startedNanos())) {
       exchange.note(new Rule("retry_budget", true, rung.model().provider() + " gets no more now"));
@@ -344,13 +348,16 @@ public final class Gateway {
 
   /// The chain is at its end without an answer: the last provider's own goes to the client.
   private Future<Void> giveUp(Exchange exchange) {
+    return giveUp(
+        exchange,
+        exchange.left(time.nanos()).isPositive()
+            ? Failures.attemptsExhausted(exchange.tried())
+            : Failures.deadline(exchange.policy().limits().deadline()));
+  }
+
+  private Future<Void> giveUp(Exchange exchange, Failure otherwise) {
     var answer = exchange.lastAnswer();
-    if (answer != null) {
-      return deliver(exchange, answer);
-    }
-    return exchange.left(time.nanos()).isPositive()
-        ? fail(exchange, Failures.attemptsExhausted(exchange.tried()))
-        : fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
+    return answer == null ? fail(exchange, otherwise) : deliver(exchange, answer);
   }
 
   private Future<Void> deliver(Exchange exchange, Tried.Passed answer) {

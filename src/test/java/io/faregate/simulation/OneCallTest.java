@@ -7,6 +7,7 @@ import io.faregate.budget.Book;
 import io.faregate.call.Call;
 import io.faregate.call.Caller;
 import io.faregate.call.Ending;
+import io.faregate.call.Rule;
 import io.faregate.call.UsageSource;
 import io.faregate.config.ConfigReader;
 import io.faregate.config.Environment;
@@ -120,6 +121,32 @@ class OneCallTest {
 
     assertThat(client.status).isEqualTo(503);
     assertThat(journal.entries()).isEmpty();
+  }
+
+  @Test
+  void noFurtherAttemptIsSentThatTheJournalHasNoRoomFor() {
+    var handled = handle(new Silent());
+    journal.ready(false);
+
+    provider.refuse(503);
+
+    assertThat(handled.succeeded()).isTrue();
+    assertThat(provider.sent).isEqualTo(1);
+    assertThat(client.status).isEqualTo(503);
+    assertThat(new String(client.pieces.getFirst(), UTF_8)).contains("\"no\"");
+    assertThat(call().rules()).extracting(Rule::rule).contains("journal");
+  }
+
+  @Test
+  void aCallWithoutAnyAnswerIsToldOfAJournalWithoutRoom() {
+    var handled = handle(new Silent());
+    journal.ready(false);
+
+    provider.listener().failed(true, "reset");
+
+    assertThat(handled.succeeded()).isTrue();
+    assertThat(provider.sent).isEqualTo(1);
+    assertThat(call().refusal()).isEqualTo("faregate_store_unavailable");
   }
 
   @ParameterizedTest

@@ -11,5 +11,7 @@ public enum ProviderError {
   /// The input is too long for this model: once more with a larger window.
   CONTEXT_LENGTH,
   /// The client's own mistake: it goes straight back.
-  CLIENTS
+  CLIENTS,
+  /// A filter has read the input and stopped it: it goes straight back, and the input is billed.
+  FILTERED
 }

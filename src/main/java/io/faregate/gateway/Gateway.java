@@ -339,7 +339,7 @@ public final class Gateway {
     }
     var rung =
         switch (failed.error()) {
-          case CLIENTS -> Optional.<Rung>empty();
+          case CLIENTS, FILTERED -> Optional.<Rung>empty();
           case CONTEXT_LENGTH -> exchange.larger();
           case PASSING, RATE_LIMITED, OURS -> exchange.next(failed.reason());
         };

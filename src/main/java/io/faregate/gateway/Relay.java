@@ -233,13 +233,14 @@ final class Relay implements Providers.Listener {
   }
 
   private void refused(byte[] bytes) {
-    settle(Ending.REFUSED);
     var refused = carriage.refused(attempt.status(), bytes);
+    var billed = refused.meaning() == ProviderError.FILTERED;
+    settle(billed ? Ending.REFUSED_BILLED : Ending.REFUSED);
     var reason =
         switch (refused.meaning()) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
-          case PASSING, OURS, CLIENTS -> Reason.PROVIDER_ERROR;
+          case PASSING, OURS, CLIENTS, FILTERED -> Reason.PROVIDER_ERROR;
         };
     var answer = new Tried.Passed(refused.status(), headers, refused.body());
     tried.complete(new Tried.Failed(reason, refused.meaning(), answer));

@@ -235,7 +235,10 @@ final class Exchange {
     if (status.retryAfterSeconds() >= 0) {
       response.putHeader("retry-after", String.valueOf(status.retryAfterSeconds()));
     }
-    Decline decline = Decline.ofStatus(status.status(), status.retryAfterSeconds());
+    Decline decline =
+        status.status() == 400 && status.billed()
+            ? Decline.filtered()
+            : Decline.ofStatus(status.status(), status.retryAfterSeconds());
     tongue.errorHeaders(decline).forEach(response::putHeader);
     response.setStatusCode(status.status());
     response.putHeader(tongue.requestIdHeader(), tab.requestId());

@@ -3,6 +3,7 @@ package io.faregate.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Ending;
+import io.faregate.call.UsageSource;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.StoredCall;
 import java.net.http.HttpResponse;
@@ -70,6 +71,22 @@ class FailingProvidersTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(endings(answer)).containsExactly(Ending.REFUSED);
+  }
+
+  @Test
+  void countsTheInputOfACallThatAFilterOfTheProviderHasStopped() {
+    var answer = lab.ask("[[sim:status=400; billed]]");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("content_filter");
+    var attempt = stored(answer).attempts().getFirst();
+    var usage = Objects.requireNonNull(attempt.usage());
+    assertThat(endings(answer)).containsExactly(Ending.REFUSED_BILLED);
+    assertThat(attempt.usageSource()).isEqualTo(UsageSource.ESTIMATED);
+    assertThat(usage.output()).isZero();
+    assertThat(attempt.costNanoUsd()).isEqualTo(200L * usage.input()).isPositive();
+    assertThat(attempt.inDoubtNanoUsd()).isZero();
+    assertThat(lab.billNanoUsd()).isPositive();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.faregate.dialect.openai;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,11 @@ final class OpenAiErrors {
     if (code.equals("insufficient_quota")) {
       return ProviderError.OURS;
     }
-    if (code.equals("context_length_exceeded")) {
+    if (code.equals(Trouble.CONTEXT_LENGTH)) {
       return ProviderError.CONTEXT_LENGTH;
+    }
+    if (code.equals(Trouble.CONTENT_FILTER)) {
+      return ProviderError.FILTERED;
     }
     return switch (status) {
       case 429 -> ProviderError.RATE_LIMITED;

@@ -39,7 +39,7 @@ public sealed interface Sign {
       int status, @Nullable ProviderError error, @Nullable Duration retryAfter) {
     return switch (error) {
       case null -> new Served();
-      case CLIENTS, CONTEXT_LENGTH -> new Served();
+      case CLIENTS, CONTEXT_LENGTH, FILTERED -> new Served();
       case RATE_LIMITED -> new Limited(retryAfter);
       case PASSING -> new Failed("status " + status);
       case OURS -> new Failed("status " + status + ", ours to mend");

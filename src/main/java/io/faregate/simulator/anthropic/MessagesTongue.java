@@ -99,7 +99,7 @@ public final class MessagesTongue implements Tongue {
       case CONTEXT_LENGTH ->
           "prompt is too long: %d tokens > %d maximum"
               .formatted(decline.promptTokens(), decline.windowTokens());
-      case STATUS, BAD_REQUEST, UNKNOWN_MODEL, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY ->
+      case STATUS, BAD_REQUEST, UNKNOWN_MODEL, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY, FILTERED ->
           decline.message();
     };
   }

@@ -118,7 +118,8 @@ public final class ConverseTongue implements Tongue {
     return switch (decline.why()) {
       case CONTEXT_LENGTH -> "Input is too long for requested model.";
       case UNKNOWN_MODEL -> "The provided model identifier is invalid.";
-      case STATUS, BAD_REQUEST, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY -> decline.message();
+      case STATUS, BAD_REQUEST, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY, FILTERED ->
+          decline.message();
     };
   }
 

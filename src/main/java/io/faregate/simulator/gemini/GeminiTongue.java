@@ -93,7 +93,7 @@ public final class GeminiTongue implements Tongue {
       case CONTEXT_LENGTH ->
           "The input token count (%d) exceeds the maximum number of tokens allowed (%d)."
               .formatted(decline.promptTokens(), decline.windowTokens());
-      case UNKNOWN_MODEL, STATUS, BAD_REQUEST, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY ->
+      case UNKNOWN_MODEL, STATUS, BAD_REQUEST, UNKNOWN_PATH, UNKNOWN_RESPONSE, BAD_KEY, FILTERED ->
           decline.message();
     };
   }

@@ -46,6 +46,7 @@ final class OpenAiShapes {
       case UNKNOWN_RESPONSE -> "previous_response_not_found";
       case BAD_KEY -> "invalid_api_key";
       case CONTEXT_LENGTH -> "context_length_exceeded";
+      case FILTERED -> "content_filter";
       case STATUS ->
           switch (decline.status()) {
             case 402 -> "insufficient_quota";

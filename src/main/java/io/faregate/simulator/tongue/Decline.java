@@ -12,7 +12,8 @@ public final class Decline extends RuntimeException {
     UNKNOWN_PATH,
     UNKNOWN_RESPONSE,
     BAD_KEY,
-    CONTEXT_LENGTH
+    CONTEXT_LENGTH,
+    FILTERED
   }
 
   private final int status;
@@ -80,6 +81,11 @@ public final class Decline extends RuntimeException {
             .formatted(windowTokens, promptTokens),
         promptTokens,
         windowTokens);
+  }
+
+  /// A prompt that a filter has stopped, which Azure bills.
+  public static Decline filtered() {
+    return new Decline(400, Why.FILTERED, "The prompt was filtered (simulated).");
   }
 
   public static Decline unknownPath() {

@@ -58,6 +58,8 @@ class HealthTest {
         .isEqualTo(new Sign.Failed("status 503"));
     assertThat(Sign.of(Ending.REFUSED, 429, ProviderError.RATE_LIMITED, Duration.ofSeconds(3)))
         .isEqualTo(new Sign.Limited(Duration.ofSeconds(3)));
+    assertThat(Sign.of(Ending.REFUSED_BILLED, 400, ProviderError.FILTERED, null))
+        .isEqualTo(new Sign.Served());
     assertThat(Sign.of(Ending.ABANDONED, 200, null, null)).isEqualTo(new Sign.Nothing());
     assertThat(Stream.of(Ending.CUT, Ending.LOST, Ending.UNSENT))
         .allSatisfy(

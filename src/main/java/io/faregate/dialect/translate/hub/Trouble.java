@@ -16,6 +16,9 @@ public record Trouble(
 
   /// An error in a stream that had begun.
   public static Trouble midStream(Kind kind, String message) {
+  /// Azure's code for an input that its filter has stopped, which it bills. Source: FORMULAS §1.3.
+  public static final String CONTENT_FILTER = "content_filter";
+
     return new Trouble(0, kind, message, null, null);
   }
 
@@ -26,6 +29,9 @@ public record Trouble(
     }
     return switch (kind) {
       case RATE -> ProviderError.RATE_LIMITED;
+    if (CONTENT_FILTER.equals(code)) {
+      return ProviderError.FILTERED;
+    }
       case KEY, BILLING, PERMISSION, UNKNOWN_NAME -> ProviderError.OURS;
       case INVALID, TOO_LARGE -> ProviderError.CLIENTS;
       case SERVER, OVERLOADED, TIMEOUT -> ProviderError.PASSING;

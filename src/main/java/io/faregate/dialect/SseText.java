@@ -44,6 +44,11 @@ public final class SseText {
     return to;
   }
 
+  /// Its bytes in an array of their own.
+  public byte[] copy() {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
   /// How many bytes it is.
   public int length() {
     return to - from;

@@ -1,5 +1,7 @@
 package io.faregate.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /// Reads a provider's stream in passing: tells what of it goes to the client, and what it said.
 public interface StreamReader {
   /// Takes a piece as it came from the provider.
@@ -20,6 +22,10 @@ public interface StreamReader {
   default byte[] error(Failure failure, Dialect dialect) {
     return dialect.streamError(failure);
   }
+
+  /// The provider's error that came in place of any content, as an answer of its own; null if there
+  /// is none. Its meaning and its status are those that its words have.
+  Carriage.@Nullable Refused refused();
 
   /// Whether content has been relayed: from then on nothing is retried.
   boolean started();

@@ -307,7 +307,7 @@ public final class Gateway {
       // A deadline that is shorter than the model's own time tells nothing of the model.
       return new Sign.Nothing();
     }
-    return Sign.of(entry.ending(), entry.status(), failed.error(), failed.retryAfter());
+    return Sign.of(entry.ending(), status(entry, failed), failed.error(), failed.retryAfter());
   }
 
   /// What came of an attempt: the end of the call, or the next rung.
@@ -335,7 +335,7 @@ public final class Gateway {
   private Future<Void> next(Exchange exchange, Tried.Failed failed) {
     exchange.keep(failed.answer());
     if (failed.error() == ProviderError.OURS) {
-      observer.alert("provider_refuses_us", exchange.id(), refusal(exchange));
+      observer.alert("provider_refuses_us", exchange.id(), refusal(exchange, failed));
     }
     var rung =
         switch (failed.error()) {
@@ -403,9 +403,17 @@ public final class Gateway {
     return attempt.compareTo(left) < 0 ? attempt : left;
   }
 
-  private static String refusal(Exchange exchange) {
+  private static String refusal(Exchange exchange, Tried.Failed failed) {
     var last = exchange.attempts().getLast();
     return "%s answered %d; its key, its quota or the model's name are ours to mend"
-        .formatted(last.sku().model(), last.status());
+        .formatted(last.sku().model(), status(last, failed));
+  }
+
+  /// The status of an error; one that came in a stream, which had begun with 200, has that of its
+  /// words.
+  private static int status(AttemptEntry entry, Tried.Failed failed) {
+    return entry.status() == 200 && failed.answer() != null
+        ? failed.answer().status()
+        : entry.status();
   }
 }

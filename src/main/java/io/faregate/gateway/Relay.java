@@ -134,11 +134,11 @@ final class Relay implements Providers.Listener {
   }
 
   private void relay(byte[] bytes, StreamReader stream) {
-    if (bytes.length == 0) {
-      return;
-    }
     if (!begun && stream.answer().failure() != null) {
       broken("the provider reported an error in its stream");
+      return;
+    }
+    if (bytes.length == 0) {
       return;
     }
     if (!begun) {
@@ -221,8 +221,7 @@ final class Relay implements Providers.Listener {
         tried.complete(
             new Tried.Answered(new Tried.Passed(attempt.status(), headers, carried.body())));
       } else {
-        var error = new Tried.Passed(502, headers, carriage.refused(502, bytes).body());
-        tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, error));
+        fail(carriage.refused(502, bytes), headers);
       }
     } catch (DialectException malformed) {
       attempt.failed("its answer cannot be read: " + malformed.getMessage());
@@ -234,8 +233,29 @@ final class Relay implements Providers.Listener {
 
   private void refused(byte[] bytes) {
     var refused = carriage.refused(attempt.status(), bytes);
-    var billed = refused.meaning() == ProviderError.FILTERED;
-    settle(billed ? Ending.REFUSED_BILLED : Ending.REFUSED);
+    settle(refusal(refused.meaning()));
+    fail(refused, headers);
+  }
+
+  /// An error came in a stream in place of any content. One of the account or of the length of the
+  /// input was told before anything was written, as with a status of its own; of another one, and
+  /// after usage was told, nobody knows.
+  private void refusedInStream(Carriage.Refused refused, Answer answer) {
+    var meaning = refused.meaning();
+    var untouched =
+        switch (meaning) {
+          case RATE_LIMITED, OURS, CONTEXT_LENGTH, FILTERED -> answer.usage().isEmpty();
+          case PASSING, CLIENTS -> false;
+        };
+    settle(untouched ? refusal(meaning) : Ending.CUT, answer);
+    fail(refused, AnswerHeaders.translated(headers, false));
+  }
+
+  private static Ending refusal(ProviderError meaning) {
+    return meaning == ProviderError.FILTERED ? Ending.REFUSED_BILLED : Ending.REFUSED;
+  }
+
+  private void fail(Carriage.Refused refused, List<Header> headers) {
     var reason =
         switch (refused.meaning()) {
           case RATE_LIMITED -> Reason.RATE_LIMITED;
@@ -276,6 +296,11 @@ final class Relay implements Providers.Listener {
   private void cutOff(String what) {
     attempt.failed(what);
     var answer = stream == null ? Answer.NOTHING : stream.answer();
+    var refused = begun || stream == null ? null : stream.refused();
+    if (refused != null) {
+      refusedInStream(refused, answer);
+      return;
+    }
     settle(Ending.CUT, answer);
     if (!begun) {
       tried.complete(new Tried.Failed(Reason.PROVIDER_ERROR, ProviderError.PASSING, null));

@@ -6,11 +6,13 @@ import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,8 +117,23 @@ public final class AnthropicMessages implements Dialect {
     return PING.clone();
   }
 
+  /// An error that a stream brings in place of an answer. It is written like an error body, and has
+  /// the status that its type has there.
+  static Carriage.Refused refused(byte[] event) {
+    var error = new MessagesEvent(new MessagesUsage(false));
+    error.read(event, 0, event.length);
+    var named = Trouble.Kind.named(error.failure == null ? "" : error.failure);
+    var kind = named == null ? Trouble.Kind.SERVER : named;
+    var status = kind == Trouble.Kind.OVERLOADED ? OVERLOADED : kind.status();
+    return new Carriage.Refused(meaning(status, event), status, event);
+  }
+
   @Override
   public ProviderError providerError(int status, byte[] body) {
+    return meaning(status, body);
+  }
+
+  private static ProviderError meaning(int status, byte[] body) {
     var event = new MessagesEvent(new MessagesUsage(false));
     try {
       event.read(body, 0, body.length);

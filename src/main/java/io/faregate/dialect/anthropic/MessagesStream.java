@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Bytes;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.EventRelay;
 import io.faregate.dialect.SseText;
 import io.faregate.dialect.StreamReader;
@@ -23,6 +24,7 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
 
   private @Nullable String model;
   private @Nullable String failure;
+  private Carriage.@Nullable Refused refused;
   private boolean started;
   private boolean done;
   private long pieces;
@@ -41,6 +43,11 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
   @Override
   public byte[] end() {
     return relay.end();
+  }
+
+  @Override
+  public Carriage.@Nullable Refused refused() {
+    return refused;
   }
 
   @Override
@@ -95,7 +102,10 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
     var event = new MessagesEvent(usage);
     event.read(data.bytes(), data.from(), data.length());
     model = model == null ? event.model : model;
-    failure = event.failure == null ? failure : event.failure;
+    if (event.failure != null) {
+      failure = event.failure;
+      refused = pieces > 0 || event.content ? null : AnthropicMessages.refused(data.copy());
+    }
     started |= event.content || event.finished;
     done |= event.type.equals("message_stop");
     if (event.content) {

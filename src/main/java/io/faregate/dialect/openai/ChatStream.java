@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Bytes;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.EventRelay;
 import io.faregate.dialect.SseText;
 import io.faregate.dialect.StreamReader;
@@ -30,6 +31,7 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
   private @Nullable String model;
   private @Nullable String serviceTier;
   private @Nullable String failure;
+  private Carriage.@Nullable Refused refused;
   private boolean started;
   private boolean done;
   private long pieces;
@@ -48,6 +50,11 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
   @Override
   public byte[] end() {
     return relay.end();
+  }
+
+  @Override
+  public Carriage.@Nullable Refused refused() {
+    return refused;
   }
 
   @Override
@@ -109,7 +116,10 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
     chunk.read(data.bytes(), data.from(), data.length());
     model = model == null ? chunk.model : model;
     serviceTier = chunk.serviceTier == null ? serviceTier : chunk.serviceTier;
-    failure = chunk.failure == null ? failure : chunk.failure;
+    if (chunk.failure != null) {
+      failure = chunk.failure;
+      refused = pieces > 0 || chunk.content ? null : OpenAiErrors.inChat(data.copy());
+    }
     if (chunk.content || chunk.finished) {
       started = true;
     }

@@ -1,8 +1,10 @@
 package io.faregate.dialect.openai;
 
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
+import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +45,33 @@ final class OpenAiErrors {
       case 408, 409 -> ProviderError.PASSING;
       default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
     };
+  }
+
+  /// An error that a stream of Chat brings in place of an answer. It is written like an error body,
+  /// and has the status that its words have there.
+  static Carriage.Refused inChat(byte[] event) {
+    return refused(Trouble.Kind.of(Tree.object(Tree.parse(event), "error")), event);
+  }
+
+  /// An error that a stream of Responses brings in place of an answer, as an error body: it stands
+  /// in the response that failed, or is the event itself.
+  static Carriage.Refused inResponses(byte[] event) {
+    var root = Tree.parse(event);
+    var failed = Tree.object(Tree.object(root, "response"), "error");
+    var own = Tree.object(root, "error");
+    var error = !failed.isEmpty() ? failed : own.isEmpty() ? root : own;
+    var kind = Trouble.Kind.of(error);
+    var body = Tree.object();
+    body.putObject("error")
+        .put("message", Tree.string(error, "message"))
+        .put("type", kind.openai())
+        .put("param", Tree.stringOrNull(error, "param"))
+        .put("code", Tree.stringOrNull(error, "code"));
+    return refused(kind, Tree.bytes(body));
+  }
+
+  private static Carriage.Refused refused(Trouble.Kind kind, byte[] body) {
+    return new Carriage.Refused(meaning(kind.status(), body), kind.status(), body);
   }
 
   /// The code of an error body, or an empty one.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Bytes;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.EventRelay;
 import io.faregate.dialect.Failure;
@@ -46,6 +47,7 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   private @Nullable String model;
   private @Nullable String serviceTier;
   private @Nullable String failure;
+  private Carriage.@Nullable Refused refused;
   private boolean started;
   private boolean done;
   private long number = -1;
@@ -65,6 +67,11 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   @Override
   public byte[] end() {
     return relay.end();
+  }
+
+  @Override
+  public Carriage.@Nullable Refused refused() {
+    return refused;
   }
 
   @Override
@@ -145,7 +152,10 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
     id = id == null && event.object.equals("response") ? event.id : id;
     model = model == null ? event.model : model;
     serviceTier = event.serviceTier == null ? serviceTier : event.serviceTier;
-    failure = event.failure == null ? failure : event.failure;
+    if (event.failure != null) {
+      failure = event.failure;
+      refused = pieces > 0 || event.content ? null : OpenAiErrors.inResponses(data.copy());
+    }
     var end = event.type.equals("response.completed") || event.type.equals("response.incomplete");
     done |= end;
     started |= end || event.content || !SILENT.contains(event.type);

@@ -15,6 +15,7 @@ import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Tree;
+import io.faregate.dialect.translate.hub.Trouble;
 import io.faregate.dialect.translate.provider.AnthropicProvider;
 import io.faregate.dialect.translate.provider.OpenAiProvider;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class Translated implements Carriage {
   @Override
   public @Nullable StreamReader stream(String contentType) {
     return contentType.startsWith(provider.streamType())
-        ? new TranslatedStream(provider.stream(), client.stream(terms))
+        ? new TranslatedStream(provider.stream(), client, terms)
         : null;
   }
 
@@ -109,6 +110,11 @@ public final class Translated implements Carriage {
   @Override
   public Refused refused(int status, byte[] bytes) {
     var trouble = provider.error(status, bytes);
+    return refused(client, trouble);
+  }
+
+  /// A provider's error as that client knows errors.
+  static Refused refused(ClientSide client, Trouble trouble) {
     return new Refused(trouble.meaning(), client.status(trouble), client.error(trouble));
   }
 

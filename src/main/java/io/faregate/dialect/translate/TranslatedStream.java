@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
@@ -11,6 +12,7 @@ import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.translate.hub.ClientSide;
 import io.faregate.dialect.translate.hub.Piece;
 import io.faregate.dialect.translate.hub.ProviderSide;
+import io.faregate.dialect.translate.hub.Terms;
 import io.faregate.dialect.translate.hub.Trouble;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class TranslatedStream implements StreamReader {
   private static final int PIECE = 32;
 
   private final ProviderSide.PieceReader reader;
+  private final ClientSide client;
   private final ClientSide.PieceWriter writer;
   private final StringBuilder opening = new StringBuilder();
 
@@ -40,14 +43,16 @@ final class TranslatedStream implements StreamReader {
 
   private @Nullable String model;
   private @Nullable String failure;
+  private Carriage.@Nullable Refused refused;
   private boolean started;
   private boolean complete;
   private long pieces;
   private long textBytes;
 
-  TranslatedStream(ProviderSide.PieceReader reader, ClientSide.PieceWriter writer) {
+  TranslatedStream(ProviderSide.PieceReader reader, ClientSide client, Terms terms) {
     this.reader = reader;
-    this.writer = writer;
+    this.client = client;
+    this.writer = client.stream(terms);
   }
 
   @Override
@@ -98,6 +103,11 @@ final class TranslatedStream implements StreamReader {
   }
 
   @Override
+  public Carriage.@Nullable Refused refused() {
+    return refused;
+  }
+
+  @Override
   public boolean started() {
     return started;
   }
@@ -128,8 +138,10 @@ final class TranslatedStream implements StreamReader {
         started = true;
         complete = true;
       }
-      case Piece.Failed(var trouble) ->
-          failure = trouble.code() == null ? trouble.kind().openai() : trouble.code();
+      case Piece.Failed(var trouble) -> {
+        failure = trouble.code() == null ? trouble.kind().openai() : trouble.code();
+        refused = started ? null : Translated.refused(client, trouble);
+      }
     }
   }
 

@@ -31,7 +31,10 @@ public sealed interface Sign {
       case ANSWERED, NO_USAGE, REFUSED, REFUSED_BILLED -> ofAnswer(status, error, retryAfter);
       case UNSENT -> new Failed("no connection");
       case LOST -> new Failed("no answer");
-      case CUT -> new Failed("answer cut off");
+      case CUT ->
+          error == null || error == ProviderError.PASSING
+              ? new Failed("answer cut off")
+              : ofAnswer(status, error, retryAfter);
     };
   }
 

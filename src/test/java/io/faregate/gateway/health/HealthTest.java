@@ -60,6 +60,11 @@ class HealthTest {
         .isEqualTo(new Sign.Limited(Duration.ofSeconds(3)));
     assertThat(Sign.of(Ending.REFUSED_BILLED, 400, ProviderError.FILTERED, null))
         .isEqualTo(new Sign.Served());
+    assertThat(Sign.of(Ending.CUT, 400, ProviderError.CLIENTS, null)).isEqualTo(new Sign.Served());
+    assertThat(Sign.of(Ending.CUT, 429, ProviderError.RATE_LIMITED, null))
+        .isEqualTo(new Sign.Limited(null));
+    assertThat(Sign.of(Ending.CUT, 500, ProviderError.PASSING, null))
+        .isEqualTo(new Sign.Failed("answer cut off"));
     assertThat(Sign.of(Ending.ABANDONED, 200, null, null)).isEqualTo(new Sign.Nothing());
     assertThat(Stream.of(Ending.CUT, Ending.LOST, Ending.UNSENT))
         .allSatisfy(

@@ -2,6 +2,7 @@ package io.faregate.main.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.call.Ending;
 import io.faregate.call.UsageSource;
 import io.faregate.ledger.StoredCall;
 import io.faregate.main.Lab;
@@ -138,12 +139,27 @@ class DialectsTest {
   @ParameterizedTest
   @EnumSource(Client.class)
   void tellsAStatusWhenAStreamFailsBeforeItsFirstContent(Client client) {
-    for (var fault : List.of("cut=1", "malformed=1", "type=text/html", "end=1", "error=0")) {
+    for (var fault : List.of("cut=1", "malformed=1", "type=text/html", "end=1")) {
       var answer = stream(client, "[[sim:tokens=40; %s]]".formatted(fault));
 
       assertThat(answer.statusCode()).as(fault + answer.body()).isEqualTo(502);
       assertThat(answer.headers().firstValue("content-type")).contains("application/json");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void handsOnTheErrorThatAProviderReportsInPlaceOfAnyContent(Client client) {
+    var answer = stream(client, "[[sim:tokens=40; error=0]]");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    assertThat(answer.body()).contains("The server had an error (simulated).");
+    assertThat(stored(answer).attempts())
+        .allSatisfy(attempt -> {
+          assertThat(attempt.ending()).isEqualTo(Ending.CUT);
+          assertThat(attempt.inDoubtNanoUsd()).isPositive();
+        });
   }
 
   @ParameterizedTest

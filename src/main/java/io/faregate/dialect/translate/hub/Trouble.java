@@ -1,7 +1,9 @@
 package io.faregate.dialect.translate.hub;
 
 import io.faregate.dialect.ProviderError;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A provider's error, whatever the dialect.
 ///
@@ -14,11 +16,11 @@ public record Trouble(
   /// OpenAI's code for an input that is too long.
   public static final String CONTEXT_LENGTH = "context_length_exceeded";
 
-  /// An error in a stream that had begun.
-  public static Trouble midStream(Kind kind, String message) {
   /// Azure's code for an input that its filter has stopped, which it bills. Source: FORMULAS §1.3.
   public static final String CONTENT_FILTER = "content_filter";
 
+  /// An error in a stream that had begun.
+  public static Trouble midStream(Kind kind, String message) {
     return new Trouble(0, kind, message, null, null);
   }
 
@@ -27,11 +29,11 @@ public record Trouble(
     if (CONTEXT_LENGTH.equals(code)) {
       return ProviderError.CONTEXT_LENGTH;
     }
-    return switch (kind) {
-      case RATE -> ProviderError.RATE_LIMITED;
     if (CONTENT_FILTER.equals(code)) {
       return ProviderError.FILTERED;
     }
+    return switch (kind) {
+      case RATE -> ProviderError.RATE_LIMITED;
       case KEY, BILLING, PERMISSION, UNKNOWN_NAME -> ProviderError.OURS;
       case INVALID, TOO_LARGE -> ProviderError.CLIENTS;
       case SERVER, OVERLOADED, TIMEOUT -> ProviderError.PASSING;
@@ -62,6 +64,8 @@ public record Trouble(
     /// The provider was too slow.
     TIMEOUT(504, "timeout_error", "timeout_error");
 
+    private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
+
     private final int status;
     private final String openai;
     private final String anthropic;
@@ -85,6 +89,35 @@ public record Trouble(
     /// The `type` in the Messages dialect.
     public String anthropic() {
       return anthropic;
+    }
+
+    /// The kind that a word of a provider tells, which may be the code or the type of an error;
+    /// null if it tells none.
+    public static @Nullable Kind named(String word) {
+      for (var kind : values()) {
+        if (kind.openai.equals(word) || kind.anthropic.equals(word)) {
+          return kind;
+        }
+      }
+      return switch (word) {
+        case CONTEXT_LENGTH, CONTENT_FILTER, "invalid_prompt" -> INVALID;
+        case "invalid_api_key" -> KEY;
+        case "model_not_found" -> UNKNOWN_NAME;
+        case "server_error" -> SERVER;
+        default -> null;
+      };
+    }
+
+    /// The kind of an error object of OpenAI that came without a status, as in a stream. The code
+    /// goes before the type, which may be no more than a heading; with some servers it is a status.
+    public static Kind of(JsonNode error) {
+      var code = error.path("code").asString("");
+      if (STATUS.matcher(code).matches()) {
+        return of(Integer.parseInt(code));
+      }
+      var coded = named(code);
+      var typed = coded == null ? named(Tree.string(error, "type")) : coded;
+      return typed == null ? SERVER : typed;
     }
 
     /// The kind that an HTTP status tells.

@@ -75,14 +75,9 @@ public final class AnthropicProvider implements ProviderSide {
   }
 
   static Trouble trouble(int status, JsonNode error) {
-    var type = Tree.string(error, "type");
-    for (var kind : Trouble.Kind.values()) {
-      if (kind.anthropic().equals(type)) {
-        return Troubles.of(status, kind, Tree.string(error, "message"));
-      }
-    }
-    var kind = status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
-    return Troubles.of(status, kind, Tree.string(error, "message"));
+    var named = Trouble.Kind.named(Tree.string(error, "type"));
+    var untold = status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
+    return Troubles.of(status, named == null ? untold : named, Tree.string(error, "message"));
   }
 
   static Stop stop(String reason) {

@@ -121,7 +121,7 @@ final class OpenAiPieces extends Events {
           case "server_error" -> Trouble.Kind.SERVER;
           case Trouble.CONTEXT_LENGTH, "invalid_request_error" ->
               status < 401 ? Trouble.Kind.INVALID : Trouble.Kind.of(status);
-          default -> status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
+          default -> status == 0 ? Trouble.Kind.of(error) : Trouble.Kind.of(status);
         };
     var plain =
         Troubles.of(

@@ -51,13 +51,15 @@ public final class LimitDocument {
         .share("credit", state.creditMillionths(), MILLION);
   }
 
-  /// The attempts of a span whose cost is not known for certain, latest first. It reads the ledger
-  /// and so blocks. `complete` is false when the span has more than are listed.
+  /// The attempts of a span whose cost is not known for certain, latest first. The span is widened
+  /// to whole quarters of an hour, as that of a review is, so that both speak of the same attempts.
+  /// It reads the ledger and so blocks. `complete` is false when the span has more than are listed.
   public static Document inDoubt(Ledger ledger, Span span) {
-    var doubts = ledger.inDoubt(span, LISTED);
+    var whole = span.wholeQuarters();
+    var doubts = ledger.inDoubt(whole, LISTED);
     return new Document()
-        .time("from", span.from())
-        .time("to", span.to())
+        .time("from", whole.from())
+        .time("to", whole.to())
         .put("complete", doubts.size() < LISTED)
         .put("attempts", doubts.stream().map(LimitDocument::attempt).toList());
   }

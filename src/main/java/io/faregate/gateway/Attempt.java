@@ -52,6 +52,7 @@ final class Attempt {
   private int status;
   private @Nullable String providerRequestId;
   private @Nullable String problem;
+  private boolean usageContradicts;
 
   /// An attempt that nothing is set aside for yet.
   Attempt(Exchange exchange, Rung rung, Time time) {
@@ -216,9 +217,18 @@ final class Attempt {
         said.length() <= LONGEST_PROBLEM ? said : said.substring(0, LONGEST_PROBLEM - 1) + "…";
   }
 
+  /// Whether its provider said something of its usage that cannot be, or that does not add up.
+  boolean usageContradicts() {
+    return usageContradicts;
+  }
+
   /// The row of the attempt, now that it is over.
   AttemptEntry over(Ending ending, Answer answer, long nanos) {
     endedNanos = nanos;
+    usageContradicts = answer.usageContradicts();
+    if (usageContradicts && problem == null) {
+      failed("what it says of its usage contradicts itself");
+    }
     var row = priceOf(answer);
     var settled = Settlement.of(known(ending, answer), ceiling(), row, true);
     var usage = settled.usage();

@@ -266,6 +266,7 @@ public final class Gateway {
       observer.alert(
           "overshoot", entry.call(), entry.sku().model() + " cost more than held: " + by);
     }
+    doubt(attempt, entry);
     observer.ended(entry);
     if (entry.ending() == Ending.ANSWERED || entry.ending() == Ending.NO_USAGE) {
       remember(exchange, entry, attempt.endedNanos());
@@ -273,6 +274,24 @@ public final class Gateway {
     if (entry.usage() != null && entry.usageReported() != null) {
       var bytes = exchange.arrival().call().demand().inputBytes().total();
       shared.learner().learn(entry.sku().model(), bytes, entry.usage().inputTotal());
+    }
+  }
+
+  /// Tells of a provider whose word on its usage cannot be taken. Source: FORMULAS §1.2,
+  /// RELIABILITY §2.
+  private void doubt(Attempt attempt, AttemptEntry entry) {
+    var model = entry.sku().model();
+    if (attempt.usageContradicts()) {
+      observer.alert(
+          "usage_inconsistent", entry.call(), model + " contradicts itself about its usage");
+    } else if (entry.ending() == Ending.NO_USAGE
+        || (entry.ending() == Ending.CUT && entry.unreported())) {
+      var inDoubt = new Money(entry.inDoubtNanoUsd());
+      observer.alert(
+          "usage_missing",
+          entry.call(),
+          "%s ended without a word on its usage; up to %s more are in doubt"
+              .formatted(model, inDoubt));
     }
   }
 

@@ -63,8 +63,7 @@ final class BookLimits implements Limits {
             .findFirst()
             .orElseThrow(() ->
                 new NotInDoubtException(
-                    "attempt %d of %s is not recorded; see `faregate limits in-doubt`"
-                        .formatted(attempt, call)));
+                    "attempt %d of %s is not recorded".formatted(attempt, call)));
     if (!found.inDoubt()) {
       throw new NotInDoubtException(
           "nothing of attempt %d of %s is in doubt".formatted(attempt, call));

@@ -89,6 +89,33 @@ class OneCallTest {
   }
 
   @Test
+  void aProviderThatLeavesItsUsageUntoldIsAnAlert() {
+    var told = new Told();
+    var _ = handle(told);
+    provider.events("{\"content\":\"a\"}");
+
+    pass(Duration.ofMinutes(5));
+
+    assertThat(attempt().ending()).isEqualTo(Ending.CUT);
+    assertThat(told.alerts).containsExactly("usage_missing");
+  }
+
+  @Test
+  void aUsageWhoseTotalNothingAddsUpToHoldsAndIsAnAlert() {
+    var told = new Told();
+    var _ = handle(told);
+    provider.events("{\"content\":\"a\"}");
+
+    provider.last(1_000);
+    provider.listener().end();
+
+    assertThat(attempt().ending()).isEqualTo(Ending.ANSWERED);
+    assertThat(attempt().usageSource()).isEqualTo(UsageSource.PROVIDER);
+    assertThat(attempt().problem()).contains("usage contradicts itself");
+    assertThat(told.alerts).containsExactly("usage_inconsistent");
+  }
+
+  @Test
   void aCallThatABugEndsHasItsRow() {
     var handled = handle(new Broken());
 
@@ -299,8 +326,13 @@ class OneCallTest {
 
     /// All that belongs to the answer.
     void last() {
+      last(3);
+    }
+
+    void last(int total) {
       listener().piece(event("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"));
-      var usage = "{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}";
+      var usage =
+          "{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":%d}".formatted(total);
       var last = "data: {\"choices\":[],\"usage\":%s}\n\ndata: [DONE]\n\n".formatted(usage);
       listener().piece(last.getBytes(UTF_8));
     }
@@ -391,6 +423,16 @@ class OneCallTest {
     @Override
     public void whenGone(Runnable action) {
       gone = action;
+    }
+  }
+
+  /// Keeps what a person should look at.
+  private static final class Told extends Silent {
+    private final List<String> alerts = new ArrayList<>();
+
+    @Override
+    public void alert(String what, String call, String message) {
+      alerts.add(what);
     }
   }
 

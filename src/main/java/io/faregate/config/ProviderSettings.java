@@ -2,7 +2,6 @@ package io.faregate.config;
 
 import io.faregate.call.Api;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param region of a cloud that has several, or null
 /// @param apiVersion asked for in a header or parameter, or null for the dialect's own
 /// @param proxy the HTTP proxy on the way there, or null
-/// @param ca the PEM file of authorities to believe instead of the usual ones, or null
+/// @param ca the authorities to believe instead of the usual ones, in PEM; or null
 /// @param abandoned what an attempt counts that was cut off before its usage came
 public record ProviderSettings(
     String name,
@@ -26,7 +25,7 @@ public record ProviderSettings(
     @Nullable String region,
     @Nullable String apiVersion,
     @Nullable URI proxy,
-    @Nullable Path ca,
+    @Nullable String ca,
     Abandoned abandoned) {
   public ProviderSettings {
     keys = List.copyOf(keys);

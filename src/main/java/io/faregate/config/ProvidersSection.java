@@ -76,6 +76,7 @@ final class ProvidersSection {
     var region = api == Api.BEDROCK && given == null ? regionOf(url) : given;
     var keys = file.read("key", this::keys, List.<Secret>of());
     var headers = headers(file);
+    var ca = file.item("ca");
     var provider =
         new ProviderSettings(
             name,
@@ -86,11 +87,15 @@ final class ProvidersSection {
             region,
             file.read("api_version", Item::text),
             file.read("proxy", this::proxy),
-            file.read("ca", references::existing),
+            file.read("ca", references::certificates),
             file.read("abandoned", item -> item.word(Abandoned.class), Abandoned.BOUND));
     var open = !file.has("key") && !file.has("headers");
     if (open && likeOpenAi(provider.api()) && (url != null || !file.has("url"))) {
       warnOfNoKey(name, file, String.valueOf(provider.url().getHost()));
+    }
+    if (ca != null && "http".equals(provider.url().getScheme())) {
+      ca.warn(
+          ca.path() + " is not looked at: the url is not https", "remove it, or write https://");
     }
     file.end();
     return api == null ? null : provider;
@@ -155,9 +160,21 @@ final class ProvidersSection {
     return url;
   }
 
+  /// It is spoken to in the clear, at a host and a port.
   private @Nullable URI proxy(Item item) {
     var text = references.expanded(item);
-    return text == null ? null : UrlText.read(text, item);
+    if (text != null && text.contains("@")) {
+      item.error(
+          item.path() + " holds a user name or password, which this version tells no proxy",
+          "name a proxy that asks for none");
+      return null;
+    }
+    var url = text == null ? null : UrlText.read(text, item);
+    if (url != null && (!"http".equals(url.getScheme()) || !url.getPath().isEmpty())) {
+      item.error(item.path() + " is no HTTP proxy", "write it like http://proxy.example:3128");
+      return null;
+    }
+    return url;
   }
 
   private List<Secret> keys(Item item) {

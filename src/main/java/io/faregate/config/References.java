@@ -3,10 +3,13 @@ package io.faregate.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.config.yaml.Item;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class References {
   private static final String FILE = "file:";
   private static final Path MOUNTED_SECRETS = Path.of("/run/secrets");
+  private static final String BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
   private static final long MAX_BYTES = 1 << 20;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -95,6 +99,7 @@ final class References {
     }
     try {
       var file = environment.root().resolve(text);
+      files.add(file);
       if (Files.isReadable(file) && Files.isRegularFile(file)) {
         return file;
       }
@@ -105,6 +110,29 @@ final class References {
       item.error(item.path() + " is not a path", "name a file");
     }
     return null;
+  }
+
+  /// The certificates in a PEM file anywhere on disk. A plan reads none.
+  @Nullable String certificates(Item item) {
+    var file = existing(item);
+    var pem = file == null || environment.planning() ? null : content(item, file);
+    if (pem != null && !holdsCertificates(pem)) {
+      item.error(
+          item.path() + ": the file holds no certificate, or one that cannot be read",
+          "name a file with -----BEGIN CERTIFICATE----- in it");
+      return null;
+    }
+    return pem;
+  }
+
+  private static boolean holdsCertificates(String pem) {
+    try {
+      var stream = new ByteArrayInputStream(pem.getBytes(UTF_8));
+      return pem.contains(BEGIN_CERTIFICATE)
+          && !CertificateFactory.getInstance("X.509").generateCertificates(stream).isEmpty();
+    } catch (CertificateException unreadable) {
+      return false;
+    }
   }
 
   private @Nullable Secret reference(Item item, String text) {

@@ -10,6 +10,7 @@ import io.faregate.gateway.Header;
 import io.faregate.policy.Policy;
 import io.faregate.provider.Endpoint;
 import io.faregate.provider.Manner;
+import io.faregate.provider.Way;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -174,7 +175,8 @@ final class InForce {
     if (provider.api() == Api.ANTHROPIC && provider.apiVersion() != null) {
       headers.add(new Header("anthropic-version", provider.apiVersion()));
     }
-    return new Endpoint(provider.url(), manner, keys, headers);
+    var way = new Way(provider.url(), provider.proxy(), provider.ca());
+    return new Endpoint(way, manner, keys, headers);
   }
 
   private static List<Header> headers(Map<String, Secret> secrets) {

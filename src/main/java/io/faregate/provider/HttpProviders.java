@@ -9,9 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -61,15 +59,7 @@ public final class HttpProviders implements Providers {
       return sending;
     }
     var address = endpoint.address(outbound.path(), outbound.model());
-    var request =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(endpoint.host())
-            .setPort(endpoint.port())
-            .setSsl(endpoint.ssl())
-            .setURI(address)
-            .setFollowRedirects(false)
-            .setHeaders(headers(outbound, endpoint, address));
+    var request = endpoint.request(address).setHeaders(headers(outbound, endpoint, address));
     client.request(request).onComplete(sending::connected, sending::unconnected);
     return sending;
   }

@@ -295,6 +295,26 @@ class ConfigReaderTest {
         .contains("not UTF-8");
   }
 
+  @Test
+  void aFileOfAuthoritiesIsReadAndWatchedAndNotNeededForAPlan() throws IOException {
+    var text = SHORT.replace("api: openai,", "api: openai, ca: ca.pem,");
+
+    assertThat(read(text).problems())
+        .extracting(Problem::toString)
+        .contains(
+            "faregate.yaml:2:30: providers.openai.ca: cannot read the file \"ca.pem\";"
+                + " check the path");
+    assertThat(read(text).files()).contains(folder.resolve("ca.pem"));
+    var planning = environment(Map.of()).forPlanning();
+    assertThat(ConfigReader.read("faregate.yaml", text, planning).configuration()).isNotNull();
+
+    var _ = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
+
+    assertThat(read(text).problems())
+        .extracting(Problem::message)
+        .contains("providers.openai.ca: the file holds no certificate, or one that cannot be read");
+  }
+
   private Reading read(String text) {
     return read(text, Map.of());
   }

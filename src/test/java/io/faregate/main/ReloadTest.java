@@ -7,6 +7,7 @@ import io.faregate.config.ConfigWatch;
 import io.faregate.config.Environment;
 import io.faregate.config.Reading;
 import io.faregate.config.catalogue.Catalogue;
+import io.faregate.provider.ForwardProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -113,6 +114,26 @@ class ReloadTest {
       assertThat(wiring.inForce().state().waiting()).containsExactly("timezone");
       assertThat(Lab.get(wiring.adminUrl() + "/api/v1/policy").body())
           .contains("\"timezone\":\"Z\"", "\"waiting_for_restart\":[\"timezone\"]");
+    }
+  }
+
+  @Test
+  void callsAProviderThroughANewProxyFromTheNextCallOn() throws IOException {
+    try (var providers = new SimulatedProviders(List.of("alpha", "beta"));
+        var proxy = new ForwardProxy()) {
+      var direct = providers.in(Lab.POLICY);
+      var behind =
+          direct.replace("key: test }", "key: test, proxy: \"%s\" }".formatted(proxy.url()));
+      try (var wiring = new Wiring(Lab.read(direct, folder), folder, Lab.CLOCK);
+          var traffic = new Traffic(wiring.url())) {
+        assertThat(traffic.run(1, 1, i -> Traffic.order(i, 0)).answered()).isEqualTo(1);
+        assertThat(proxy.asked()).isEmpty();
+
+        wiring.inForce().accept(reading(behind));
+
+        assertThat(traffic.run(1, 1, i -> Traffic.order(i, 0)).answered()).isEqualTo(1);
+        assertThat(proxy.asked()).hasSize(1);
+      }
     }
   }
 

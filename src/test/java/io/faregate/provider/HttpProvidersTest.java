@@ -43,8 +43,8 @@ class HttpProvidersTest {
             .toCompletionStage()
             .toCompletableFuture()
             .get(30, TimeUnit.SECONDS);
-    var url = URI.create(provider.url());
-    var endpoint = new Endpoint(url, Manner.OPENAI, List.of(() -> "sk-secret\n"), List.of());
+    var way = Way.to(URI.create(provider.url()));
+    var endpoint = new Endpoint(way, Manner.OPENAI, List.of(() -> "sk-secret\n"), List.of());
     var heard = new Heard();
 
     send(new HttpProviders(vertx, () -> Map.of("alpha", endpoint)), heard);
@@ -105,7 +105,7 @@ class HttpProvidersTest {
 
     HttpProviders providers(Vertx vertx) {
       var url = URI.create("http://127.0.0.1:%d/v1".formatted(server.getLocalPort()));
-      var endpoint = new Endpoint(url, Manner.OPENAI, List.of(), List.of());
+      var endpoint = new Endpoint(Way.to(url), Manner.OPENAI, List.of(), List.of());
       return new HttpProviders(vertx, () -> Map.of("alpha", endpoint));
     }
 

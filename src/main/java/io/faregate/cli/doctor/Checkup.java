@@ -224,11 +224,15 @@ final class Checkup {
       return;
     }
     var about = "provider " + provider.name();
-    var host = provider.url().getHost();
-    Reach.failure(provider.proxy() == null ? provider.url() : provider.proxy())
+    var first = provider.proxy() == null ? provider.url() : provider.proxy();
+    var host = first.getHost();
+    Reach.failure(first)
         .ifPresentOrElse(
             why -> findings.add(Finding.fault(about, why, remedy(host))),
-            () -> findings.add(Finding.ok(about, host + " accepts connections")));
+            () -> {
+              var who = provider.proxy() == null ? host : "its proxy " + host;
+              findings.add(Finding.ok(about, who + " accepts connections"));
+            });
   }
 
   private static String remedy(String host) {

@@ -1,0 +1,94 @@
+package io.faregate.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faregate.ledger.AttemptEntry;
+import io.faregate.main.Lab;
+import io.faregate.provider.PlainProvider.Say;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The way of a call to its provider, as the file says it, on real sockets.
+class WayTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aProviderIsCalledThroughItsProxy() throws IOException {
+    try (var proxy = new ForwardProxy();
+        var provider = PlainProvider.saying(_ -> Say.HELLO);
+        var lab = lab(at("http", provider) + "key: test, proxy: \"%s\"".formatted(proxy.url()))) {
+      assertThat(lab.ask("hello").statusCode()).isEqualTo(200);
+
+      assertThat(proxy.asked())
+          .containsExactly(
+              "POST http://localhost:%d/v1/chat/completions HTTP/1.1".formatted(provider.port()));
+    }
+  }
+
+  @Test
+  void aProviderBehindTlsIsCalledThroughATunnelOfItsProxy() throws Exception {
+    try (var proxy = new ForwardProxy();
+        var provider = PlainProvider.selfSigned(folder);
+        var lab =
+            lab(
+                at("https", provider)
+                    + "key: test, ca: \"%s\", proxy: \"%s\""
+                        .formatted(PlainProvider.authority(folder), proxy.url()))) {
+      assertThat(lab.ask("hello").statusCode()).isEqualTo(200);
+
+      assertThat(proxy.asked())
+          .containsExactly("CONNECT localhost:%d HTTP/1.1".formatted(provider.port()));
+    }
+  }
+
+  @Test
+  void anAuthorityOfOursIsBelievedWhereTheFileNamesItAndNowhereElse() throws Exception {
+    try (var provider = PlainProvider.selfSigned(folder)) {
+      var named = "key: test, ca: \"%s\"".formatted(PlainProvider.authority(folder));
+      try (var lab = lab(at("https", provider) + named)) {
+        assertThat(lab.ask("hello").statusCode()).isEqualTo(200);
+      }
+      try (var lab = lab(at("https", provider) + "key: test")) {
+        var answer = lab.ask("hello");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(attempts(answer, lab))
+            .allSatisfy(
+                attempt -> assertThat(attempt.problem()).startsWith("no connection could be made"));
+      }
+      assertThat(provider.keys()).hasSize(1);
+    }
+  }
+
+  private Lab lab(String provider) throws IOException {
+    var data = Files.createTempDirectory(folder, "data");
+    var policy =
+        """
+        providers: { far: { api: openai, %s } }
+        models:
+          far/m: { window: 32k, price: { input: 1, output: 2 } }
+          far/n: { window: 32k, price: { input: 1, output: 2 } }
+          far/large: { window: 64k, price: { input: 1, output: 2 } }
+        tiers: { low: { models: [far/m, far/n] }, high: { models: [far/large] } }
+        tasks: { easy: { tier: low, fallback: high, because: "there is no other" } }
+        default_task: easy
+        server: { port: 0, admin: { port: 0 } }
+        """
+            .formatted(provider);
+    return new Lab(data, List.of(), policy);
+  }
+
+  private static String at(String scheme, PlainProvider provider) {
+    return "url: \"%s://localhost:%d/v1\", ".formatted(scheme, provider.port());
+  }
+
+  private static List<AttemptEntry> attempts(HttpResponse<String> answer, Lab lab) {
+    var call = answer.headers().firstValue("x-faregate-call").orElseThrow();
+    return lab.ledger().call(call).orElseThrow().attempts();
+  }
+}

@@ -2,6 +2,7 @@ package io.faregate.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.lint.PolicyLint;
@@ -159,6 +160,11 @@ public final class ConfigReader {
     var catalogue = catalogue(file);
     var providers = new ProvidersSection(catalogue, references).read(file);
     var served = providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::api));
+    var asSeen =
+        providers.stream()
+            .filter(provider -> provider.abandoned() == ProviderSettings.Abandoned.SEEN)
+            .map(ProviderSettings::name)
+            .collect(toSet());
     var ladder = new LadderSection(names, problems);
     ladder.readModels(file, providers, catalogue);
     var tiers = ladder.readTiers(file, served.keySet());
@@ -194,6 +200,7 @@ public final class ConfigReader {
             keys,
             ladder.models(),
             served,
+            asSeen,
             aliases,
             ladder.prices(catalogue));
     if (today != null) {

@@ -230,7 +230,8 @@ final class Attempt {
       failed("what it says of its usage contradicts itself");
     }
     var row = priceOf(answer);
-    var settled = Settlement.of(known(ending, answer), ceiling(), row, true);
+    var boundDoubt = !policy().asSeen().contains(rung.model().provider());
+    var settled = Settlement.of(known(ending, answer), ceiling(), row, boundDoubt);
     var usage = settled.usage();
     var reported = answer.usage().orElse(null);
     return new AttemptEntry(

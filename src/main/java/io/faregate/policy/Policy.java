@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// The whole routing policy with its prices: one immutable value, which a call keeps from beginning
 /// to end.
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
 /// @param tiers the ladder, cheapest first
 /// @param models facts of every known model, configured or of the catalogue
 /// @param served the providers that this gateway can speak to, with what they speak
+/// @param asSeen the providers whose attempts, if they are cut off, count only as far as seen
 /// @param aliases model names of clients (a trailing `*` matches any end) to the names they stand
 ///   for, in order
 public record Policy(
@@ -36,6 +38,7 @@ public record Policy(
     List<Key> keys,
     Map<ModelId, Model> models,
     Map<String, Api> served,
+    Set<String> asSeen,
     SequencedMap<String, String> aliases,
     PriceList prices) {
   public Policy {
@@ -46,6 +49,7 @@ public record Policy(
     keys = List.copyOf(keys);
     models = Map.copyOf(models);
     served = Map.copyOf(served);
+    asSeen = Set.copyOf(asSeen);
   }
 
   /// The tier of that name.

@@ -103,6 +103,7 @@ final class LimitedPolicy {
         keys.entrySet().stream().map(key -> toKey(key.getKey(), key.getValue())).toList(),
         Map.of(),
         Map.of("p", Api.OPENAI),
+        Set.of(),
         new LinkedHashMap<>(),
         PriceList.EMPTY);
   }

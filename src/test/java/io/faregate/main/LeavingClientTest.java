@@ -44,6 +44,21 @@ class LeavingClientTest {
   }
 
   @Test
+  void countsNoMoreThanWasSeenWhereTheProviderBillsNoMore() throws IOException {
+    var policy = Lab.POLICY.replace("url: \"@alpha\"", "url: \"@alpha\", abandoned: seen");
+    try (var lab = new Lab(data, List.of("alpha", "beta"), policy)) {
+      leaveAfter(lab, "[[sim:tokens=1000; gap=20ms]]", 1_500);
+      lab.awaitQuiet();
+
+      var left = lab.ledger().calls(ALWAYS, 10).getFirst();
+      var attempt = lab.ledger().call(left.call()).orElseThrow().attempts().getFirst();
+      assertThat(attempt.ending()).isEqualTo(Ending.ABANDONED);
+      assertThat(attempt.costNanoUsd()).isPositive();
+      assertThat(attempt.inDoubtNanoUsd()).isZero();
+    }
+  }
+
+  @Test
   void noticesAClientThatLeavesWhileNothingComes() throws IOException {
     try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
       leaveAfter(lab, "[[sim:tokens=5; first=20s]]", 0);

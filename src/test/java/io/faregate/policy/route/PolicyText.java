@@ -108,6 +108,7 @@ final class PolicyText {
         keys.values().stream().map(this::key).toList(),
         models,
         served,
+        Set.of(),
         new LinkedHashMap<>(aliases),
         new PriceList(LocalDate.EPOCH, prices));
   }

@@ -89,6 +89,7 @@ public final class RandomPolicy {
         List.of(),
         models(tiers),
         Map.of("p0", Api.OPENAI, "p1", Api.ANTHROPIC),
+        Set.of(),
         new LinkedHashMap<>(Map.of("alias", "task/task1", "gpt-*", "p0/m0")),
         PriceList.EMPTY);
   }

@@ -52,5 +52,10 @@ public interface Carriage {
   /// @param status for the client
   /// @param body for the client: the provider's own bytes if both speak alike
   @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
-  record Refused(ProviderError meaning, int status, byte[] body) {}
+  record Refused(ProviderError meaning, int status, byte[] body) {
+    /// The same error, of which more is known.
+    public Refused as(ProviderError other) {
+      return new Refused(other, status, body);
+    }
+  }
 }

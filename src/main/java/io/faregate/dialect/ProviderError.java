@@ -6,6 +6,8 @@ public enum ProviderError {
   PASSING,
   /// Too many requests or tokens: the chain goes on.
   RATE_LIMITED,
+  /// The same of one of several keys, while another one is free: it tells nothing of the model.
+  KEY_LIMITED,
   /// Ours to mend (key, quota, deployment): the chain goes on, with an alert.
   OURS,
   /// The input is too long for this model: once more with a larger window.

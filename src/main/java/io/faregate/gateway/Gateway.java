@@ -360,7 +360,7 @@ public final class Gateway {
         switch (failed.error()) {
           case CLIENTS, FILTERED -> Optional.<Rung>empty();
           case CONTEXT_LENGTH -> exchange.larger();
-          case PASSING, RATE_LIMITED, OURS -> exchange.next(failed.reason());
+          case PASSING, RATE_LIMITED, KEY_LIMITED, OURS -> exchange.next(failed.reason());
         };
     return rung.isPresent() ? tryRung(exchange, rung.get()) : giveUp(exchange);
   }

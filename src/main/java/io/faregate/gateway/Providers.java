@@ -12,6 +12,12 @@ public interface Providers {
     /// Whether the provider may have seen the request.
     boolean sent();
 
+    /// Whether its provider has another key that is not rate-limited: then such an answer tells
+    /// nothing of the model.
+    default boolean leavesAnotherKey() {
+      return false;
+    }
+
     /// Gives it up: the connection upstream is closed at once, and the listener hears nothing more.
     void cancel();
 

@@ -234,7 +234,13 @@ final class Relay implements Providers.Listener {
   private void refused(byte[] bytes) {
     var refused = carriage.refused(attempt.status(), bytes);
     settle(refusal(refused.meaning()));
-    fail(refused, headers);
+    fail(leavesAnotherKey(refused) ? refused.as(ProviderError.KEY_LIMITED) : refused, headers);
+  }
+
+  private boolean leavesAnotherKey(Carriage.Refused refused) {
+    return refused.meaning() == ProviderError.RATE_LIMITED
+        && sending != null
+        && sending.leavesAnotherKey();
   }
 
   /// An error came in a stream in place of any content. One of the account or of the length of the
@@ -245,7 +251,7 @@ final class Relay implements Providers.Listener {
     var untouched =
         switch (meaning) {
           case RATE_LIMITED, OURS, CONTEXT_LENGTH, FILTERED -> answer.usage().isEmpty();
-          case PASSING, CLIENTS -> false;
+          case PASSING, CLIENTS, KEY_LIMITED -> false;
         };
     settle(untouched ? refusal(meaning) : Ending.CUT, answer);
     fail(refused, AnswerHeaders.translated(headers, false));
@@ -258,7 +264,7 @@ final class Relay implements Providers.Listener {
   private void fail(Carriage.Refused refused, List<Header> headers) {
     var reason =
         switch (refused.meaning()) {
-          case RATE_LIMITED -> Reason.RATE_LIMITED;
+          case RATE_LIMITED, KEY_LIMITED -> Reason.RATE_LIMITED;
           case CONTEXT_LENGTH -> Reason.LONG_CONTEXT;
           case PASSING, OURS, CLIENTS, FILTERED -> Reason.PROVIDER_ERROR;
         };

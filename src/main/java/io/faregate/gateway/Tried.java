@@ -4,7 +4,6 @@ import io.faregate.call.Reason;
 import io.faregate.dialect.ProviderError;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What came of one attempt.
@@ -26,14 +25,9 @@ sealed interface Tried {
 
   /// No answer that is good enough. `answer` is the provider's own, if it gave one.
   record Failed(Reason reason, ProviderError error, @Nullable Passed answer) implements Tried {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
-
     /// How long the provider asked to be left alone, or null.
     @Nullable Duration retryAfter() {
-      var text = answer == null ? null : Header.value(answer.headers(), "retry-after");
-      return text != null && SECONDS.matcher(text).matches()
-          ? Duration.ofSeconds(Long.parseLong(text))
-          : null;
+      return answer == null ? null : Header.retryAfter(answer.headers());
     }
   }
 

@@ -346,7 +346,7 @@ public final class Wiring implements AutoCloseable {
     var gateway =
         new Gateway(
             inForce::policy,
-            new HttpProviders(vertx, inForce::endpoints),
+            new HttpProviders(vertx, inForce::endpoints, time),
             new Gateway.Shared(books, health, retries, learner, sessions),
             observer,
             time);

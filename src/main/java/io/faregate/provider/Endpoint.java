@@ -2,19 +2,19 @@ package io.faregate.provider;
 
 import io.faregate.call.ModelId;
 import io.faregate.gateway.Header;
+import io.faregate.gateway.Time;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where and how a provider is reached. Any event loop may ask it.
 public final class Endpoint {
   private final Way way;
   private final String basePath;
   private final Manner manner;
-  private final List<Supplier<String>> keys;
+  private final Keys keys;
   private final List<Header> headers;
-  private final AtomicInteger turn = new AtomicInteger();
 
   /// @param way to the provider
   /// @param manner in which it wants key and addresses
@@ -25,7 +25,7 @@ public final class Endpoint {
     var path = way.url().getRawPath() == null ? "" : way.url().getRawPath();
     this.basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     this.manner = manner;
-    this.keys = List.copyOf(keys);
+    this.keys = new Keys(keys);
     this.headers = List.copyOf(headers);
   }
 
@@ -43,13 +43,13 @@ public final class Endpoint {
     return headers;
   }
 
-  /// The headers that show who sends a request, with the key whose turn it is; none for a provider
-  /// that wants none.
-  List<Header> credentials(String address, byte[] body) {
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    var key = keys.get(Math.floorMod(turn.getAndIncrement(), keys.size())).get();
-    return manner.credentials(key, () -> way.url().resolve(address), body);
+  /// The key for the next request; null for a provider that wants none.
+  Keys.@Nullable Use nextKey(Time time) {
+    return keys.next(time);
+  }
+
+  /// The headers that show who sends a request.
+  List<Header> credentials(Keys.Use key, String address, byte[] body) {
+    return manner.credentials(key.key(), () -> way.url().resolve(address), body);
   }
 }

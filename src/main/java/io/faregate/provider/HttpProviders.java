@@ -1,7 +1,9 @@
 package io.faregate.provider;
 
+import io.faregate.gateway.Header;
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
+import io.faregate.gateway.Time;
 import io.faregate.wire.InterimResponses;
 import io.faregate.wire.JoinedWrites;
 import io.vertx.core.Future;
@@ -25,10 +27,12 @@ public final class HttpProviders implements Providers {
 
   private final HttpClientAgent client;
   private final Supplier<Map<String, Endpoint>> endpoints;
+  private final Time time;
 
   /// @param endpoints by the provider's name in the policy in force
-  public HttpProviders(Vertx vertx, Supplier<Map<String, Endpoint>> endpoints) {
+  public HttpProviders(Vertx vertx, Supplier<Map<String, Endpoint>> endpoints, Time time) {
     this.endpoints = endpoints;
+    this.time = time;
     var options =
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
@@ -52,14 +56,19 @@ public final class HttpProviders implements Providers {
 
   @Override
   public Sending send(Outbound outbound, Listener listener) {
-    var sending = new HttpSending(listener, outbound.body());
     var endpoint = endpoints.get().get(outbound.model().provider());
+    var key = endpoint == null ? null : endpoint.nextKey(time);
+    var sending = new HttpSending(listener, outbound.body(), key);
     if (endpoint == null) {
       listener.failed(false, "provider " + outbound.model().provider() + " is not configured");
       return sending;
     }
     var address = endpoint.address(outbound.path(), outbound.model());
-    var request = endpoint.request(address).setHeaders(headers(outbound, endpoint, address));
+    var headers = headers(outbound, endpoint);
+    if (key != null) {
+      endpoint.credentials(key, address, outbound.body()).forEach(header -> set(header, headers));
+    }
+    var request = endpoint.request(address).setHeaders(headers);
     client.request(request).onComplete(sending::connected, sending::unconnected);
     return sending;
   }
@@ -69,18 +78,17 @@ public final class HttpProviders implements Providers {
     return client.close();
   }
 
-  private static MultiMap headers(Outbound outbound, Endpoint endpoint, String address) {
+  private static MultiMap headers(Outbound outbound, Endpoint endpoint) {
     var headers = MultiMap.caseInsensitiveMultiMap();
     for (var header : outbound.headers()) {
       headers.add(header.name(), header.value());
     }
     headers.set("content-type", "application/json");
-    for (var header : endpoint.headers()) {
-      headers.set(header.name(), header.value());
-    }
-    for (var header : endpoint.credentials(address, outbound.body())) {
-      headers.set(header.name(), header.value());
-    }
+    endpoint.headers().forEach(header -> set(header, headers));
     return headers;
+  }
+
+  private static void set(Header header, MultiMap headers) {
+    headers.set(header.name(), header.value());
   }
 }

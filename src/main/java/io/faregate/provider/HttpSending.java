@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// and whatever still arrives is discarded with its connection.
 final class HttpSending implements Providers.Sending {
   private static final long CANCELLED = 0x8;
+  private static final int TOO_MANY = 429;
 
   private final Providers.Listener listener;
   private final byte[] body;
+  private final Keys.@Nullable Use key;
   private @Nullable HttpClientRequest request;
   private @Nullable HttpClientResponse response;
   private boolean over;
 
-  HttpSending(Providers.Listener listener, byte[] body) {
+  /// @param key that is used, or null for none
+  HttpSending(Providers.Listener listener, byte[] body, Keys.@Nullable Use key) {
     this.listener = listener;
     this.body = body;
+    this.key = key;
   }
 
   void connected(HttpClientRequest connected) {
@@ -48,6 +52,11 @@ final class HttpSending implements Providers.Sending {
   @Override
   public boolean sent() {
     return request != null;
+  }
+
+  @Override
+  public boolean leavesAnotherKey() {
+    return key != null && key.leavesAnother();
   }
 
   @Override
@@ -83,7 +92,11 @@ final class HttpSending implements Providers.Sending {
       return;
     }
     response = answer;
-    listener.head(answer.statusCode(), headers(answer));
+    var headers = headers(answer);
+    if (key != null && answer.statusCode() == TOO_MANY) {
+      key.limited(Header.retryAfter(headers));
+    }
+    listener.head(answer.statusCode(), headers);
     answer.exceptionHandler(this::lost);
     answer.handler(piece -> {
       if (!over) {

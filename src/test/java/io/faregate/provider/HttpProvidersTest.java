@@ -7,6 +7,8 @@ import io.faregate.call.ModelId;
 import io.faregate.gateway.Header;
 import io.faregate.gateway.Outbound;
 import io.faregate.gateway.Providers;
+import io.faregate.gateway.Time;
+import io.faregate.http.VertxTime;
 import io.faregate.simulator.SimulatedProvider;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,10 +50,14 @@ class HttpProvidersTest {
     var endpoint = new Endpoint(way, Manner.OPENAI, List.of(() -> "sk-secret\n"), List.of());
     var heard = new Heard();
 
-    send(new HttpProviders(vertx, () -> Map.of("alpha", endpoint)), heard);
+    send(new HttpProviders(vertx, () -> Map.of("alpha", endpoint), time(vertx)), heard);
 
     assertThat(heard.end.get(30, TimeUnit.SECONDS)).startsWith("failed").doesNotContain("secret");
     assertThat(heard.sent).isFalse();
+  }
+
+  private static Time time(Vertx vertx) {
+    return new VertxTime(vertx, () -> Instant.EPOCH);
   }
 
   @ParameterizedTest
@@ -106,7 +113,7 @@ class HttpProvidersTest {
     HttpProviders providers(Vertx vertx) {
       var url = URI.create("http://127.0.0.1:%d/v1".formatted(server.getLocalPort()));
       var endpoint = new Endpoint(Way.to(url), Manner.OPENAI, List.of(), List.of());
-      return new HttpProviders(vertx, () -> Map.of("alpha", endpoint));
+      return new HttpProviders(vertx, () -> Map.of("alpha", endpoint), time(vertx));
     }
 
     private void accept() {

@@ -65,6 +65,22 @@ class WayTest {
     }
   }
 
+  @Test
+  void aRateLimitedKeyIsSteppedOverWhileAnotherIsFree() throws IOException {
+    try (var provider = PlainProvider.saying(key -> key.equals("one") ? Say.LIMITED : Say.HELLO);
+        var lab = lab(at("http", provider) + "key: [one, two]")) {
+      for (int i = 0; i < 6; i++) {
+        var answer = lab.ask("hello");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        // The first call finds it out; the model is never passed over for it.
+        var model = answer.headers().firstValue("x-faregate-model").orElseThrow();
+        assertThat(model).isEqualTo(i == 0 ? "far/n" : "far/m");
+      }
+      assertThat(provider.keys()).containsExactly("one", "two", "two", "two", "two", "two", "two");
+    }
+  }
+
   private Lab lab(String provider) throws IOException {
     var data = Files.createTempDirectory(folder, "data");
     var policy =

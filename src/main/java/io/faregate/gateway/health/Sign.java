@@ -16,7 +16,7 @@ public sealed interface Sign {
   /// It wants fewer calls, and says for how long, or not.
   record Limited(@Nullable Duration retryAfter) implements Sign {}
 
-  /// Nobody knows: the client left before there was an end.
+  /// Nobody knows: the client left before there was an end, or only a key was limited.
   record Nothing() implements Sign {}
 
   /// The sign of an attempt that is over.
@@ -44,6 +44,7 @@ public sealed interface Sign {
       case null -> new Served();
       case CLIENTS, CONTEXT_LENGTH, FILTERED -> new Served();
       case RATE_LIMITED -> new Limited(retryAfter);
+      case KEY_LIMITED -> new Nothing();
       case PASSING -> new Failed("status " + status);
       case OURS -> new Failed("status " + status + ", ours to mend");
     };

@@ -10,7 +10,6 @@ import io.faregate.dialect.body.Conversation;
 import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.OwnMetadata;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an OpenAI Chat call. It is forwarded as it came, with these spans replaced: the
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class ChatBody implements Body {
   private static final String INCLUDE_USAGE = "\"include_usage\":true";
   private static final String STREAM_OPTIONS = ",\"stream_options\":{" + INCLUDE_USAGE + "}";
-  private static final List<String> OUTPUT_LIMITS = List.of("max_tokens", "max_completion_tokens");
 
   private final byte[] bytes;
   private final Demand demand;
@@ -69,7 +67,7 @@ final class ChatBody implements Body {
       edits.add(askForUsage());
     }
     if (changes.outputCap() != null) {
-      layout.members().cap(changes.outputCap(), OUTPUT_LIMITS, edits);
+      layout.members().cap(changes.outputCap(), OutputLimit.names(changes.model()), edits);
     }
     conversation.trim(changes.turnsTrimmed(), edits);
     layout.metadata().cut(layout.members(), edits);

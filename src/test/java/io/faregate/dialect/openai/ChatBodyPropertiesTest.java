@@ -225,7 +225,7 @@ class ChatBodyPropertiesTest {
       }
     }
     if (names.stream().noneMatch(body::has)) {
-      body.put("max_completion_tokens", (int) cap);
+      body.put("max_tokens", (int) cap);
     }
   }
 

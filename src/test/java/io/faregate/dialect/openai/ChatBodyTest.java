@@ -11,6 +11,8 @@ import io.faregate.dialect.Body;
 import io.faregate.dialect.DialectException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatBodyTest {
   private static final String PLAIN =
@@ -82,9 +84,31 @@ class ChatBodyTest {
   @Test
   void setsAnOutputCapInPlaceOfAHigherOrMissingOne() {
     assertThat(forwarded(PLAIN, new Body.Changes("m", 0, 500L)))
-        .endsWith("0.7 ,\"max_completion_tokens\":500}");
+        .endsWith("0.7 ,\"max_tokens\":500}");
     assertThat(forwarded(with(PLAIN, "\"max_tokens\":9000"), new Body.Changes("m", 0, 500L)))
         .contains("\"max_tokens\":500");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-5.6-luna", "gpt-12", "o3-mini", "ft:gpt-5-mini:acme"})
+  void callsAnAddedCapByItsNewerNameWhereTheModelRefusesTheOlderOne(String model) {
+    assertThat(forwarded(PLAIN, new Body.Changes(model, 0, 500L)))
+        .endsWith(",\"max_completion_tokens\":500}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o", "gpt-oss-120b", "qwen3", "mistral-large", "openai/gpt-5"})
+  void callsAnAddedCapByTheNameThatServersLikeOpenAiKnow(String model) {
+    assertThat(forwarded(PLAIN, new Body.Changes(model, 0, 500L))).endsWith(",\"max_tokens\":500}");
+  }
+
+  @Test
+  void lowersALimitUnderTheNameThatTheClientGaveIt() {
+    var stated = with(PLAIN, "\"max_completion_tokens\":9000");
+
+    assertThat(forwarded(stated, new Body.Changes("qwen3", 0, 500L)))
+        .contains("\"max_completion_tokens\":500")
+        .doesNotContain("max_tokens");
   }
 
   @Test

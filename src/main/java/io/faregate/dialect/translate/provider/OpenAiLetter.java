@@ -1,5 +1,6 @@
 package io.faregate.dialect.translate.provider;
 
+import io.faregate.dialect.openai.OutputLimit;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Shape;
@@ -11,17 +12,12 @@ import io.faregate.dialect.translate.hub.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes prompts as OpenAI Chat bodies.
 final class OpenAiLetter {
-  /// OpenAI's models that refuse the older name of the output limit, which is the only one that
-  /// many servers know that speak like OpenAI.
-  private static final Pattern NEWER = Pattern.compile("gpt-([5-9]|[1-9]\\d)|o\\d");
-
   private OpenAiLetter() {}
 
   static ObjectNode body(Prompt prompt) {
@@ -47,8 +43,7 @@ final class OpenAiLetter {
   private static void settings(Prompt prompt, ObjectNode body) {
     var sampling = prompt.sampling();
     if (sampling.maxOutputTokens() != null) {
-      var newer = NEWER.matcher(prompt.model()).lookingAt();
-      body.put(newer ? "max_completion_tokens" : "max_tokens", sampling.maxOutputTokens());
+      body.put(OutputLimit.name(prompt.model()), sampling.maxOutputTokens());
     }
     if (sampling.temperature() != null) {
       body.put("temperature", sampling.temperature());

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 final class Parser {
   private static final int PIECE = 97;
 
-  private static final Translated.Stamp STAMP = new Translated.Stamp(true, "fg_1", 1_790_000_000L);
+  private static final Translated.Stamp STAMP =
+      new Translated.Stamp(true, "fg_1", 1_790_000_000L, null);
 
   private static final List<Dialect> DIALECTS =
       List.of(

@@ -97,7 +97,8 @@ final class Attempt {
     var changes =
         new Body.Changes(rung.model().name(), exchange.decision().turnsTrimmed(), lowered);
     var call = arrival.call();
-    var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt());
+    var most = policy().model(rung.model()).maxOutputTokens();
+    var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt(), most);
     return Carriages.of(arrival.dialect(), api(), cargo);
   }
 

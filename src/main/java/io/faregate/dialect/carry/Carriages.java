@@ -23,7 +23,8 @@ public final class Carriages {
     }
     var body = cargo.body();
     var stamp =
-        new Translated.Stamp(body.asked().usage(), cargo.call(), cargo.at().getEpochSecond());
+        new Translated.Stamp(
+            body.asked().usage(), cargo.call(), cargo.at().getEpochSecond(), cargo.mostOutput());
     return new Translated(dialect.protocol(), api, body.forProvider(cargo.changes()), stamp);
   }
 }

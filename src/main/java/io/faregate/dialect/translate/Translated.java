@@ -39,7 +39,7 @@ public final class Translated implements Carriage {
   ///   field
   public Translated(Protocol protocol, Api api, byte[] body, Stamp stamp) {
     client = client(protocol);
-    provider = provider(api);
+    provider = provider(api, stamp.mostOutput());
     var prompt = client.prompt(Tree.parse(body), api);
     letter = provider.letter(prompt);
     terms = new Terms(prompt, stamp.usageAsked(), stamp.call(), stamp.createdAtSeconds());
@@ -54,10 +54,10 @@ public final class Translated implements Carriage {
     };
   }
 
-  private static ProviderSide provider(Api api) {
+  private static ProviderSide provider(Api api, @Nullable Long mostOutput) {
     return switch (api) {
       case OPENAI, OPENAI_CHAT -> new OpenAiProvider();
-      case ANTHROPIC -> new AnthropicProvider();
+      case ANTHROPIC -> new AnthropicProvider(mostOutput);
       case GEMINI -> new GeminiProvider();
       case BEDROCK -> new BedrockProvider();
     };
@@ -125,10 +125,12 @@ public final class Translated implements Carriage {
     return warnings;
   }
 
-  /// What an answer is written with besides what the model said.
+  /// What request and answer are written with besides what client and model said.
   ///
   /// @param usageAsked whether the client wants usage at the end of a stream
   /// @param call our id of the call, where the provider gives its answer none
   /// @param createdAtSeconds when the call came, in seconds since 1970
-  public record Stamp(boolean usageAsked, String call, long createdAtSeconds) {}
+  /// @param mostOutput what the model can write, in tokens; null when nobody said
+  public record Stamp(
+      boolean usageAsked, String call, long createdAtSeconds, @Nullable Long mostOutput) {}
 }

@@ -45,7 +45,7 @@ public final class Wire {
     }
 
     Translated carry(String body) {
-      var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L);
+      var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, null);
       return new Translated(client, provider, body.getBytes(UTF_8), stamp);
     }
 

@@ -16,20 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes prompts as Anthropic Messages bodies.
 final class AnthropicLetter {
-  /// The output limit where nobody set one, since the API wants one: what all of today's models can
-  /// write.
+  /// The output limit where nobody set one, since the API wants one: what most of today's models
+  /// can write at least.
   private static final long DEFAULT_OUTPUT = 32_000;
 
   private AnthropicLetter() {}
 
-  static ProviderSide.Letter letter(String path, Prompt prompt) {
+  /// @param mostOutput what the model can write, in tokens; null when nobody said
+  static ProviderSide.Letter letter(String path, Prompt prompt, @Nullable Long mostOutput) {
     var warnings = new ArrayList<String>();
     var body = Tree.object().put("model", prompt.model());
     var limit = prompt.sampling().maxOutputTokens();
     if (limit == null) {
-      warnings.add("max_tokens: no output limit was given, %d is sent".formatted(DEFAULT_OUTPUT));
+      limit = mostOutput == null ? DEFAULT_OUTPUT : Math.min(DEFAULT_OUTPUT, mostOutput);
+      warnings.add("max_tokens: no output limit was given, %d is sent".formatted(limit));
     }
-    body.put("max_tokens", limit == null ? DEFAULT_OUTPUT : limit);
+    body.put("max_tokens", limit);
     if (!prompt.system().isEmpty()) {
       var system = body.putArray("system");
       prompt.system().forEach(text -> part(text, system));

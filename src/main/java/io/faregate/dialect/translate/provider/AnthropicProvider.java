@@ -20,6 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AnthropicProvider implements ProviderSide {
   private static final Dialect OWN = new AnthropicMessages();
 
+  private final @Nullable Long mostOutput;
+
+  /// @param mostOutput what the model can write, in tokens; null when nobody said
+  public AnthropicProvider(@Nullable Long mostOutput) {
+    this.mostOutput = mostOutput;
+  }
+
   @Override
   public String streamType() {
     return "text/event-stream";
@@ -32,7 +39,7 @@ public final class AnthropicProvider implements ProviderSide {
 
   @Override
   public Letter letter(Prompt prompt) {
-    return AnthropicLetter.letter(OWN.path(), prompt);
+    return AnthropicLetter.letter(OWN.path(), prompt, mostOutput);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///   known once the way there has been tried
 /// @param service the service tier that is asked for, as its dialect names it; null for the usual
 ///   one. It has prices of its own
+/// @param thinkingBudget output tokens that the client sets aside for thinking; 0 if it said none
 public record Demand(
     Protocol protocol,
     Segments inputBytes,
@@ -32,7 +33,8 @@ public record Demand(
     Set<Capability> needs,
     @Nullable String unbounded,
     Map<Api, String> uncarried,
-    @Nullable String service) {
+    @Nullable String service,
+    long thinkingBudget) {
   public Demand {
     turnBytes = List.copyOf(turnBytes);
     needs = Set.copyOf(needs);
@@ -66,7 +68,8 @@ public record Demand(
         needs,
         unbounded,
         Map.of(),
-        null);
+        null,
+        0);
   }
 
   /// The same going on from an earlier answer, whose tokens come along as input.
@@ -92,6 +95,24 @@ public record Demand(
         : with(inputBound, unbounded, uncarried, service);
   }
 
+  /// The same with so many output tokens set aside for thinking.
+  public Demand thinking(long budget) {
+    return new Demand(
+        protocol,
+        inputBytes,
+        turnBytes,
+        inputBound,
+        outputLimit,
+        choices,
+        streamed,
+        cacheAsked,
+        needs,
+        unbounded,
+        uncarried,
+        service,
+        budget);
+  }
+
   private Demand with(
       long inputBound,
       @Nullable String unbounded,
@@ -109,7 +130,8 @@ public record Demand(
         needs,
         unbounded,
         uncarried,
-        service);
+        service,
+        thinkingBudget);
   }
 
   /// A plain text call of one user turn, for calculations and examples.

@@ -85,17 +85,13 @@ final class Attempt {
 
   /// How it is carried; written once more if the limits have put a cap on its output since.
   Carriage carriage() {
-    return carriage == null || outputCap() != null ? packed() : carriage;
+    return carriage == null || affordable() != null ? packed() : carriage;
   }
 
   private Carriage packed() {
     var arrival = exchange.arrival();
-    var limit = exchange.decision().outputLimit();
-    var cap = limit == null ? outputCap() : limit;
-    var asked = arrival.call().demand().outputLimit();
-    var lowered = cap != null && (asked == null || cap < asked) ? cap : null;
     var changes =
-        new Body.Changes(rung.model().name(), exchange.decision().turnsTrimmed(), lowered);
+        new Body.Changes(rung.model().name(), exchange.decision().turnsTrimmed(), outputCap());
     var call = arrival.call();
     var most = policy().model(rung.model()).maxOutputTokens();
     var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt(), most);
@@ -178,8 +174,17 @@ final class Attempt {
         policy().version());
   }
 
-  /// The most output tokens that the limits leave to it, where nobody stated any; null otherwise.
+  /// The cap that step, plan or limits put on its output in place of a higher one or of none; null
+  /// if what the client said stays.
   @Nullable Long outputCap() {
+    var limit = exchange.decision().outputLimit();
+    var cap = limit == null ? affordable() : limit;
+    var asked = exchange.arrival().call().demand().outputLimit();
+    return cap != null && (asked == null || cap < asked) ? cap : null;
+  }
+
+  /// The most output tokens that the limits leave to it, where nobody stated any; null otherwise.
+  private @Nullable Long affordable() {
     return held == null ? null : held.outputCap();
   }
 

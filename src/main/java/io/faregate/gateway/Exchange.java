@@ -132,10 +132,11 @@ final class Exchange {
     return carriage == null ? List.of() : carriage.warnings();
   }
 
-  /// Notes the cap of the output that the limits put on the next attempt, or null for none.
+  /// Notes the cap that is put on the output of the next attempt, or null for none. The decision
+  /// has told of one by step or plan; any other is the limits'.
   void cap(@Nullable Long tokens) {
     outputCap = tokens;
-    if (tokens != null) {
+    if (tokens != null && decision.outputLimit() == null) {
       note(
           new Rule(
               "output_cap",
@@ -145,7 +146,7 @@ final class Exchange {
     }
   }
 
-  /// The cap of the output that the limits have put on the attempt under way, or null.
+  /// The cap that is put on the output of the attempt under way, or null.
   @Nullable Long outputCap() {
     return outputCap;
   }

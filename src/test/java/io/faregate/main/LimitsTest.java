@@ -8,6 +8,7 @@ import io.faregate.audit.SampleCalls;
 import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
+import io.faregate.call.Rule;
 import io.faregate.gateway.Books;
 import io.faregate.journal.FileJournal;
 import io.faregate.ledger.CallEntry;
@@ -199,6 +200,39 @@ class LimitsTest {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(Long.parseLong(header(answer, "x-faregate-output-cap"))).isBetween(1_000L, 2_000L);
+    }
+  }
+
+  @Test
+  void showsACapThatAStepPutsInPlaceOfAHigherOneAndNotesTheRule() {
+    var policy = Lab.POLICY.replace("tier: low,", "tier: low, output_tokens: 50,");
+    try (var lab = new Lab(folder.resolve("lowered"), PROVIDERS, policy)) {
+      var body =
+          """
+          {"model":"auto","max_tokens":%d,"messages":[{"role":"user","content":"hello"}]}\
+          """;
+
+      var lowered = lab.chat(body.formatted(900));
+
+      assertThat(header(lowered, "x-faregate-output-cap")).isEqualTo("50");
+      var call = lab.ledger().call(header(lowered, "x-faregate-call")).orElseThrow().call();
+      assertThat(call.rules())
+          .contains(new Rule("output_tokens", true, "at most 50 tokens of output instead of 900"));
+      assertThat(header(lab.chat(body.formatted(50)), "x-faregate-output-cap")).isEmpty();
+    }
+  }
+
+  @Test
+  void neverCapsTheOutputBelowABudgetOfThinking() {
+    var policy = Lab.POLICY.replace("tier: low,", "tier: low, output_tokens: 50,");
+    try (var lab = new Lab(folder.resolve("thinking"), PROVIDERS, policy)) {
+      var body =
+          """
+          {"model":"auto","max_tokens":9000,"messages":[{"role":"user","content":"hello"}],\
+          "thinking":{"type":"enabled","budget_tokens":2000}}\
+          """;
+
+      assertThat(header(lab.post("/messages", body), "x-faregate-output-cap")).isEqualTo("2001");
     }
   }
 

@@ -44,6 +44,7 @@ final class MessagesBodyReader {
   private long systemBytes;
   private long toolBytes;
   private long outputLimit = -1;
+  private long thinkingBudget;
   private Sender sender = Sender.UNKNOWN;
   private @Nullable String unbounded;
   private @Nullable String service;
@@ -186,6 +187,8 @@ final class MessagesBodyReader {
     cursor.members(name -> {
       if (name.equals("type") && !cursor.string().equals("disabled")) {
         needs.add(Capability.REASONING);
+      } else if (name.equals("budget_tokens")) {
+        thinkingBudget = Math.max(0, cursor.number());
       }
       cursor.skip();
     });
@@ -221,7 +224,8 @@ final class MessagesBodyReader {
             blocks.cacheAsked(),
             needs,
             counting ? null : unbounded == null ? blocks.unbounded() : unbounded)
-        .at(fast ? "fast" : service);
+        .at(fast ? "fast" : service)
+        .thinking(thinkingBudget);
   }
 
   private Work work(String model) {

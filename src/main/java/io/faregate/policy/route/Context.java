@@ -1,6 +1,7 @@
 package io.faregate.policy.route;
 
 import io.faregate.call.Api;
+import io.faregate.call.Demand;
 import io.faregate.call.ModelId;
 import io.faregate.call.Reason;
 import io.faregate.call.Segment;
@@ -40,7 +41,7 @@ record Context(
     if (refusal != null) {
       return new Found.Refused<>(refusal);
     }
-    var outputLimit = outputLimit(question);
+    var outputLimit = outputLimit(question, trail);
     noteUncarried(question, trail);
     return new Found.Some<>(
         new Context(
@@ -104,10 +105,34 @@ record Context(
     return 0;
   }
 
-  private static @Nullable Long outputLimit(Question question) {
-    var limit = question.call().demand().outputLimit();
-    limit = lower(limit, question.assignment().row().outputTokens());
-    return lower(limit, question.assignment().plan().outputTokens());
+  private static @Nullable Long outputLimit(Question question, Trail trail) {
+    var asked = question.call().demand().outputLimit();
+    var plan = question.assignment().plan();
+    var ofRow = lower(asked, question.assignment().row().outputTokens());
+    var limit = lower(ofRow, plan.outputTokens());
+    if (limit == null || limit.equals(asked)) {
+      return limit;
+    }
+    var place = limit.equals(ofRow) ? "output_tokens" : "plans." + plan.name() + ".output_tokens";
+    return told(limit, place, question.call().demand(), trail);
+  }
+
+  /// A cap in place of what the client asks for is told, and never goes below a budget of thinking
+  /// that the client set: providers refuse a call that leaves nothing beyond it. Source:
+  /// RELIABILITY §4.
+  private static long told(long cap, String place, Demand demand, Trail trail) {
+    var asked = demand.outputLimit();
+    var why = "at most %d tokens of output".formatted(cap);
+    if (asked != null) {
+      why += " instead of %d".formatted(asked);
+    }
+    var least = demand.thinkingBudget() == 0 ? 0 : demand.thinkingBudget() + 1;
+    var raised = Math.max(cap, asked == null ? least : Math.min(asked, least));
+    if (raised > cap) {
+      why += ", raised to %d: it thinks with up to %d".formatted(raised, demand.thinkingBudget());
+    }
+    trail.matched(place, why);
+    return raised;
   }
 
   private static @Nullable Long lower(@Nullable Long one, @Nullable Long other) {

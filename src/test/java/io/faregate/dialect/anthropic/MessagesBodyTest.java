@@ -91,6 +91,15 @@ class MessagesBodyTest {
     assertThat(demand("\"hi\"", "").service()).isNull();
   }
 
+  @Test
+  void tellsHowManyTokensAreSetAsideForThinking() {
+    var thinking = ",\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":%s}";
+
+    assertThat(demand("\"hi\"", thinking.formatted("2000")).thinkingBudget()).isEqualTo(2_000);
+    assertThat(demand("\"hi\"", thinking.formatted("\"x\"")).thinkingBudget()).isZero();
+    assertThat(demand("\"hi\"", "").thinkingBudget()).isZero();
+  }
+
   private static Demand demand(String content, String more) {
     var body =
         """

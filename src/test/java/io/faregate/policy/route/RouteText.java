@@ -166,16 +166,17 @@ final class RouteText {
             words.number("tools", 0),
             words.number("tool_results", 0));
     return new Demand(
-        Protocol.valueOf(words.text("protocol", "chat").toUpperCase(Locale.ROOT)),
-        bytes,
-        turns,
-        bytes.total(),
-        words.number("output"),
-        1,
-        false,
-        false,
-        PolicyText.set(words.list("needs"), Capability::of),
-        null);
+            Protocol.valueOf(words.text("protocol", "chat").toUpperCase(Locale.ROOT)),
+            bytes,
+            turns,
+            bytes.total(),
+            words.number("output"),
+            1,
+            false,
+            false,
+            PolicyText.set(words.list("needs"), Capability::of),
+            null)
+        .thinking(words.number("thinking", 0));
   }
 
   /// A routing in a few lines.

@@ -153,7 +153,7 @@ public final class AnthropicMessages implements Dialect {
 
   /// Two errors have no type of their own. Source: Messages API, errors; anthropic SDK issues.
   private static ProviderError invalid(int status, String message) {
-    if (message.contains("prompt is too long") || message.contains("exceed context limit")) {
+    if (ProviderError.tellsOfLength(message)) {
       return ProviderError.CONTEXT_LENGTH;
     }
     return message.contains("credit balance is too low") ? ProviderError.OURS : meaning(status);

@@ -9,6 +9,7 @@ import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Errors in OpenAI's words, the same at all of its addresses. Source: CLIENTS §4.
@@ -43,7 +44,7 @@ final class OpenAiErrors {
       case 429 -> ProviderError.RATE_LIMITED;
       case 401, 402, 403, 404 -> ProviderError.OURS;
       case 408, 409 -> ProviderError.PASSING;
-      default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
+      default -> status >= 500 || status < 400 ? ProviderError.PASSING : ofClient(body);
     };
   }
 
@@ -72,6 +73,21 @@ final class OpenAiErrors {
 
   private static Carriage.Refused refused(Trouble.Kind kind, byte[] body) {
     return new Carriage.Refused(meaning(kind.status(), body), kind.status(), body);
+  }
+
+  /// Servers that speak like OpenAI have words where it has a code: in an `error`, which may be a
+  /// text, or in the body itself.
+  private static ProviderError ofClient(byte[] body) {
+    try {
+      var root = JSON.readTree(body);
+      var error = root.path("error").isMissingNode() ? root : root.path("error");
+      var message = error.isString() ? error : error.path("message");
+      return ProviderError.tellsOfLength(message.asString(""))
+          ? ProviderError.CONTEXT_LENGTH
+          : ProviderError.CLIENTS;
+    } catch (JacksonException notJson) {
+      return ProviderError.CLIENTS;
+    }
   }
 
   /// The code of an error body, or an empty one.

@@ -107,6 +107,30 @@ class ChatAnswerTest {
     assertThat(new OpenAiChat().providerError(status, body.getBytes(UTF_8))).isEqualTo(meaning);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // vLLM, of today and before; llama.cpp; a server with nothing but a text.
+        "{\"error\":{\"message\":\"This model's maximum context length is 9"
+            + " tokens.\",\"code\":400}}",
+        "{\"object\":\"error\",\"message\":\"maximum context length is 9 tokens\",\"code\":400}",
+        "{\"error\":{\"message\":\"the request exceeds the available context size\",\"code\":400}}",
+        "{\"error\":\"input is too long\"}"
+      })
+  void knowsAnInputThatIsTooLongByItsWords(String body) {
+    var bytes = body.getBytes(UTF_8);
+
+    assertThat(new OpenAiChat().providerError(400, bytes)).isEqualTo(ProviderError.CONTEXT_LENGTH);
+    assertThat(new OpenAiChat().providerError(500, bytes)).isEqualTo(ProviderError.PASSING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "<html>", "{\"error\":7}", "{\"error\":{\"message\":null}}"})
+  void takesAnErrorWithoutWordsForTheClients(String body) {
+    assertThat(new OpenAiChat().providerError(400, body.getBytes(UTF_8)))
+        .isEqualTo(ProviderError.CLIENTS);
+  }
+
   @Test
   void judgesAnErrorPageByItsStatusAlone() {
     var page = "<html>502 Bad Gateway</html>".getBytes(UTF_8);

@@ -1,26 +1,14 @@
 package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What the errors of providers have in common.
 public final class Troubles {
-  /// How providers say that the input is too long, for those that have no code for it.
-  private static final List<String> TOO_LONG =
-      List.of(
-          "context_length",
-          "context length",
-          "context window",
-          "prompt is too long",
-          "input is too long",
-          "exceeds the maximum number of tokens",
-          "maximum number of input tokens");
-
   private static final int MAX_MESSAGE = 4_000;
 
   private Troubles() {}
@@ -43,10 +31,9 @@ public final class Troubles {
   }
 
   private static @Nullable String code(Trouble.Kind kind, String message) {
-    var lower = message.toLowerCase(Locale.ROOT);
     boolean tooLong =
         (kind == Trouble.Kind.INVALID || kind == Trouble.Kind.TOO_LARGE)
-            && TOO_LONG.stream().anyMatch(lower::contains);
+            && ProviderError.tellsOfLength(message);
     return tooLong ? Trouble.CONTEXT_LENGTH : null;
   }
 }

@@ -204,7 +204,7 @@ final class Relay implements Providers.Listener {
   }
 
   private void wholeAnswer() {
-    var bytes = body.whole();
+    var bytes = body.whole(Header.value(headers, "content-encoding"));
     if (attempt.status() / 100 != 2) {
       refused(bytes);
       return;

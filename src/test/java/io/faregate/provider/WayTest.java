@@ -81,6 +81,34 @@ class WayTest {
     }
   }
 
+  @Test
+  void aPackedErrorIsReadAndHandedOnInTheClear() throws IOException {
+    var error = "{\"error\":{\"message\":\"what is that?\",\"type\":\"x\",\"code\":400}}";
+    try (var provider = PlainProvider.saying(_ -> new Say(400, error, true));
+        var lab = lab(at("http", provider) + "key: test")) {
+      var answer = lab.ask("hello");
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo(error);
+      assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+    }
+  }
+
+  @Test
+  void aPackedWordOfTooMuchInputLeadsToALargerWindow() throws IOException {
+    var error =
+        """
+        {"error":{"message":"This model's maximum context length is 4096 tokens. However, you \
+        requested 5000 tokens.","type":"BadRequestError","param":null,"code":400}}\
+        """;
+    try (var provider = PlainProvider.saying(_ -> new Say(400, error, true));
+        var lab = lab(at("http", provider) + "key: test")) {
+      var tried = attempts(lab.ask("hello"), lab);
+
+      assertThat(tried).map(AttemptEntry::tier).containsExactly("low", "high");
+    }
+  }
+
   private Lab lab(String provider) throws IOException {
     var data = Files.createTempDirectory(folder, "data");
     var policy =

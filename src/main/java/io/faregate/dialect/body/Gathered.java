@@ -1,10 +1,15 @@
 package io.faregate.dialect.body;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A body that comes in pieces. One that comes in a single piece, as most do, is never copied.
 public final class Gathered {
   private static final byte[] NOTHING = {};
+  private static final int MOST_UNPACKED = 32 * 1024 * 1024;
 
   private final int expected;
   private byte[] bytes = NOTHING;
@@ -42,5 +47,21 @@ public final class Gathered {
   /// All that has come; not to be changed.
   public byte[] whole() {
     return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  /// All that has come, unpacked: some pack what nobody has asked them to pack, errors above all.
+  /// What is packed otherwise, broken, or too large when unpacked stays as it came.
+  ///
+  /// @param encoding that it is said to have, or null for none
+  public byte[] whole(@Nullable String encoding) {
+    if (!"gzip".equalsIgnoreCase(encoding)) {
+      return whole();
+    }
+    try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(whole()))) {
+      var unpacked = unpacking.readNBytes(MOST_UNPACKED + 1);
+      return unpacked.length > MOST_UNPACKED ? whole() : unpacked;
+    } catch (IOException broken) {
+      return whole();
+    }
   }
 }

@@ -122,14 +122,12 @@ record Context(
   /// RELIABILITY §4.
   private static long told(long cap, String place, Demand demand, Trail trail) {
     var asked = demand.outputLimit();
-    var why = "at most %d tokens of output".formatted(cap);
-    if (asked != null) {
-      why += " instead of %d".formatted(asked);
-    }
+    var why =
+        "at most " + cap + " tokens of output" + (asked == null ? "" : " instead of " + asked);
     var least = demand.thinkingBudget() == 0 ? 0 : demand.thinkingBudget() + 1;
     var raised = Math.max(cap, asked == null ? least : Math.min(asked, least));
     if (raised > cap) {
-      why += ", raised to %d: it thinks with up to %d".formatted(raised, demand.thinkingBudget());
+      why += ", raised to " + raised + ": it thinks with up to " + demand.thinkingBudget();
     }
     trail.matched(place, why);
     return raised;

@@ -215,8 +215,8 @@ final class Attempt {
     }
   }
 
-  /// Notes why there will be no whole answer. The words are for a person; they hold nothing of a
-  /// header, and of a body at most the name of a member.
+  /// Notes why there will be no whole answer, or what is wrong with the usage of one. The words are
+  /// for a person; they hold nothing of a header, and of a body at most the name of a member.
   void failed(String why) {
     var said = why.strip();
     problem =
@@ -233,11 +233,10 @@ final class Attempt {
     endedNanos = nanos;
     usageContradicts = answer.usageContradicts();
     if (usageContradicts && problem == null) {
-      failed("what it says of its usage contradicts itself");
+      failed("what it says of its usage contradicts itself or does not add up");
     }
     var row = priceOf(answer);
-    var boundDoubt = !policy().asSeen().contains(rung.model().provider());
-    var settled = Settlement.of(known(ending, answer), ceiling(), row, boundDoubt);
+    var settled = Settlement.of(known(ending, answer), ceiling(), row, boundDoubt(ending));
     var usage = settled.usage();
     var reported = answer.usage().orElse(null);
     return new AttemptEntry(
@@ -269,6 +268,15 @@ final class Attempt {
         firstByteNanos < 0 ? null : millis(firstByteNanos),
         millis(nanos),
         problem);
+  }
+
+  /// Whether what it may have cost beyond what was seen stays in doubt. A provider that is said to
+  /// stop when nobody listens has stopped only where it was cut off.
+  private boolean boundDoubt(Ending ending) {
+    return switch (ending) {
+      case ABANDONED, CUT -> !policy().asSeen().contains(rung.model().provider());
+      case ANSWERED, NO_USAGE, REFUSED, REFUSED_BILLED, UNSENT, LOST, CRASHED -> true;
+    };
   }
 
   private Ceiling ceiling() {

@@ -286,12 +286,14 @@ public final class Gateway {
           "usage_inconsistent", entry.call(), model + " contradicts itself about its usage");
     } else if (entry.ending() == Ending.NO_USAGE
         || (entry.ending() == Ending.CUT && entry.unreported())) {
-      var inDoubt = new Money(entry.inDoubtNanoUsd());
+      var inDoubt =
+          entry.costNanoUsd() == null
+              ? "it is unpriced"
+              : "up to %s more are in doubt".formatted(new Money(entry.inDoubtNanoUsd()));
       observer.alert(
           "usage_missing",
           entry.call(),
-          "%s ended without a word on its usage; up to %s more are in doubt"
-              .formatted(model, inDoubt));
+          "%s ended without its final usage; %s".formatted(model, inDoubt));
     }
   }
 

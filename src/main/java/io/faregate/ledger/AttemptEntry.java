@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param holdNanoUsd what was set aside; null when unpriced
 /// @param inDoubtNanoUsd what it may have cost beyond `costNanoUsd`
 /// @param status of HTTP, 0 when no answer came
-/// @param problem why no whole answer came, in our own words; null where one came, where the
-///   provider refused and where the client left
+/// @param problem why no whole answer came, or what is wrong with the usage of one that did, in our
+///   own words; null where neither is so, where the provider refused and where the client left
 public record AttemptEntry(
     String call,
     int attempt,

@@ -41,7 +41,8 @@ public final class AttemptRows {
         AND NOT EXISTS (
           SELECT 1
           FROM attempts AS b
-          WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision)
+          WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision
+            AND b.revision > 0) -- few are, so no whole table is joined
       ORDER BY started_at DESC, call DESC, attempt DESC
       LIMIT ?
       """;
@@ -57,7 +58,8 @@ public final class AttemptRows {
         AND NOT EXISTS (
           SELECT 1
           FROM attempts AS b
-          WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision)
+          WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision
+            AND b.revision > 0) -- few are, so no whole table is joined
       ORDER BY started_at DESC, call DESC, attempt DESC
       LIMIT ?
       """;

@@ -59,7 +59,7 @@ class KeysTest {
 
       assertThat(use.leavesAnother()).isEqualTo(!last);
     }
-    assertThat(next(3)).hasSize(3);
+    assertThat(next(3)).containsOnlyOnce("a").containsOnlyOnce("b").containsOnlyOnce("c");
   }
 
   @Test

@@ -111,7 +111,7 @@ class OneCallTest {
 
     assertThat(attempt().ending()).isEqualTo(Ending.ANSWERED);
     assertThat(attempt().usageSource()).isEqualTo(UsageSource.PROVIDER);
-    assertThat(attempt().problem()).contains("usage contradicts itself");
+    assertThat(attempt().problem()).contains("does not add up");
     assertThat(told.alerts).containsExactly("usage_inconsistent");
   }
 

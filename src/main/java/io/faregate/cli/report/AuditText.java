@@ -32,7 +32,7 @@ public final class AuditText {
       terminal.note(
           review.text("missing_before") == null
               ? "no call began in this span; --since 30d looks further back"
-              : "no record of this span is left; what was spent in it is not known here");
+              : "no call of this span is on record; what was lost of it is not known here");
       return;
     }
     lines("model", review.list("by_model"), review);

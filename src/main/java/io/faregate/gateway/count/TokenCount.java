@@ -29,6 +29,7 @@ public final class TokenCount implements Providers.Listener {
   private Providers.@Nullable Sending sending;
   private Time.@Nullable Alarm alarm;
   private int status;
+  private @Nullable String encoding;
   private boolean over;
 
   /// @param headers of the answer
@@ -57,6 +58,7 @@ public final class TokenCount implements Providers.Listener {
   @Override
   public void head(int status, List<Header> headers) {
     this.status = status;
+    this.encoding = Header.value(headers, "content-encoding");
   }
 
   @Override
@@ -71,7 +73,7 @@ public final class TokenCount implements Providers.Listener {
   @Override
   public void end() {
     if (status == 200 || status == 400 || status == 413) {
-      answer(status, "provider", body.whole());
+      answer(status, "provider", body.whole(encoding));
     } else {
       giveUp();
     }

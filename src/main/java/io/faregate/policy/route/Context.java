@@ -126,6 +126,9 @@ record Context(
         "at most " + cap + " tokens of output" + (asked == null ? "" : " instead of " + asked);
     var least = demand.thinkingBudget() == 0 ? 0 : demand.thinkingBudget() + 1;
     var raised = Math.max(cap, asked == null ? least : Math.min(asked, least));
+    if (asked != null && raised == asked) {
+      return raised;
+    }
     if (raised > cap) {
       why += ", raised to " + raised + ": it thinks with up to " + demand.thinkingBudget();
     }

@@ -88,7 +88,8 @@ public final class DuckDbLedger implements Ledger {
             AND NOT EXISTS (
               SELECT 1
               FROM attempts AS b
-              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision))
+              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision
+                AND b.revision > 0)) -- few are, so no whole table is joined
       """;
 
   private static final String DELETE_CALLS =
@@ -103,7 +104,8 @@ public final class DuckDbLedger implements Ledger {
             AND NOT EXISTS (
               SELECT 1
               FROM attempts AS b
-              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision))
+              WHERE b.call = a.call AND b.attempt = a.attempt AND b.revision > a.revision
+                AND b.revision > 0)) -- few are, so no whole table is joined
       """;
 
   private final Settings settings;

@@ -27,7 +27,7 @@ class MissingTextTest {
     assertThat(out.toString())
         .contains("missing")
         .contains("calls from before 2026-11-20 12:00:00 may be");
-    assertThat(notes.toString()).contains("no record of this span is left");
+    assertThat(notes.toString()).contains("no call of this span is on record");
   }
 
   @Test

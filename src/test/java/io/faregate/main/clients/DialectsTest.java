@@ -156,6 +156,7 @@ class DialectsTest {
     assertThat(answer.headers().firstValue("content-type")).contains("application/json");
     assertThat(answer.body()).contains("The server had an error (simulated).");
     assertThat(stored(answer).attempts())
+        .isNotEmpty()
         .allSatisfy(attempt -> {
           assertThat(attempt.ending()).isEqualTo(Ending.CUT);
           assertThat(attempt.inDoubtNanoUsd()).isPositive();

@@ -215,8 +215,8 @@ final class Attempt {
     }
   }
 
-  /// Notes why there will be no whole answer, or what is wrong with the usage of one. The words are
-  /// for a person; they hold nothing of a header, and of a body at most the name of a member.
+  /// Notes why there will be no whole answer. The words are for a person; they hold nothing of a
+  /// header, and of a body at most the name of a member.
   void failed(String why) {
     var said = why.strip();
     problem =
@@ -233,7 +233,7 @@ final class Attempt {
     endedNanos = nanos;
     usageContradicts = answer.usageContradicts();
     if (usageContradicts && problem == null) {
-      failed("what it says of its usage contradicts itself or does not add up");
+      problem = "what it says of its usage contradicts itself or does not add up";
     }
     var row = priceOf(answer);
     var settled = Settlement.of(known(ending, answer), ceiling(), row, boundDoubt(ending));

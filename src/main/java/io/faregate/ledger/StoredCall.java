@@ -39,6 +39,12 @@ public record StoredCall(CallEntry call, List<AttemptEntry> attempts) {
 
   /// Whether one of its attempts was corrected after it had ended.
   public boolean corrected() {
-    return attempts.stream().anyMatch(attempt -> attempt.revision() > 0);
+    // Every call that is stored is asked, nearly all of them without attempts: no stream for that.
+    for (var attempt : attempts) {
+      if (attempt.revision() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

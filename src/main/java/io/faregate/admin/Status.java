@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// How the process is at this moment.
 ///
 /// @param version of the program
+/// @param disagreeingCalls calls since the start of which one source says one name and another one
+///   another, see [io.faregate.call.Rule#NAMES]
 /// @param draining whether it takes no new call because it is about to end
 public record Status(
     String version,
@@ -16,6 +18,7 @@ public record Status(
     Store store,
     long callsInFlight,
     long streamsOpen,
+    long disagreeingCalls,
     boolean draining) {
   /// The journal. Without it no call is admitted.
   ///
@@ -81,6 +84,7 @@ public record Status(
                 .time("missing_before", store.missingBefore()))
         .put("calls_in_flight", callsInFlight)
         .put("streams_open", streamsOpen)
+        .put("disagreeing_calls", disagreeingCalls)
         .put("draining", draining);
   }
 }

@@ -37,8 +37,8 @@ public final class Book {
   }
 
   /// Sets the ceiling of an attempt aside under every limit that applies, or under none. When
-  /// several are short, the answer names the first of key, workflow, tier, all traffic and premium
-  /// share, the day before the month.
+  /// several are short, the answer names the first of key, workflow, tier, all traffic, premium
+  /// share and what the client lets the call cost, the day before the month.
   ///
   /// @throws IllegalStateException if the attempt has its hold already
   public synchronized Hold hold(Bid bid) {
@@ -52,7 +52,7 @@ public final class Book {
     for (int i = 0; i < applying.length; i++) {
       tallies[i] = applying[i].tally(bid.at());
     }
-    var cap = bid.terms().outputCap(smallestLeft(applying));
+    var cap = outputCap(bid, applying);
     var ceiling = bid.terms().ceiling(cap);
     var refused = refused(bid, applying, ceiling);
     if (refused != null) {
@@ -70,7 +70,7 @@ public final class Book {
     for (var account : applying) {
       var _ = account.tally(bid.at());
     }
-    var cap = bid.terms().outputCap(smallestLeft(applying));
+    var cap = outputCap(bid, applying);
     return Optional.ofNullable(refused(bid, applying, bid.terms().ceiling(cap)));
   }
 
@@ -154,12 +154,15 @@ public final class Book {
   }
 
   private Hold.@Nullable Refused refused(Bid bid, Account[] applying, Ceiling ceiling) {
+    var callLeft = bid.callLeftNanoUsd();
     var hard = firstLimited(applying);
-    if (hard != null && bid.terms().unbounded()) {
+    var limited = hard != null || callLeft != null;
+    if (limited && bid.terms().unbounded()) {
       return refused(Kind.UNBOUNDED, hard, ceiling, bid);
     }
-    if (hard != null && (ceiling.cost().nanoUsdOrNull() == null || bid.terms().mayCostMore())) {
-      return new Hold.Refused(Kind.UNPRICED, Reason.UNPRICED, ceiling, hard.state(bid.at()), null);
+    if (limited && (ceiling.cost().nanoUsdOrNull() == null || bid.terms().mayCostMore())) {
+      var state = hard == null ? null : hard.state(bid.at());
+      return new Hold.Refused(Kind.UNPRICED, Reason.UNPRICED, ceiling, state, null);
     }
     var amount = amount(ceiling);
     for (var account : applying) {
@@ -168,12 +171,20 @@ public final class Book {
       }
     }
     var premium = shares.refusing(bid);
-    return premium == null
-        ? null
-        : new Hold.Refused(Kind.PREMIUM_SHARE, Reason.PREMIUM_SHARE_LIMIT, ceiling, null, premium);
+    if (premium != null) {
+      var reason = Reason.PREMIUM_SHARE_LIMIT;
+      return new Hold.Refused(Kind.PREMIUM_SHARE, reason, ceiling, null, premium);
+    }
+    return callLeft != null && callLeft < amount
+        ? refused(Kind.MAX_COST, null, ceiling, bid)
+        : null;
   }
 
-  private static Hold.Refused refused(Kind kind, Account account, Ceiling ceiling, Bid bid) {
+  private static Hold.Refused refused(
+      Kind kind, @Nullable Account account, Ceiling ceiling, Bid bid) {
+    if (account == null) {
+      return new Hold.Refused(kind, null, ceiling, null, null);
+    }
     return new Hold.Refused(kind, account.reason(), ceiling, account.state(bid.at()), null);
   }
 
@@ -184,6 +195,10 @@ public final class Book {
       }
     }
     return null;
+  }
+
+  private static @Nullable Long outputCap(Bid bid, Account[] applying) {
+    return bid.terms().outputCap(smallestLeft(applying), bid.callLeftNanoUsd());
   }
 
   private static @Nullable Long smallestLeft(Account[] applying) {

@@ -16,13 +16,15 @@ public sealed interface Hold {
 
   /// Nothing is set aside, under no limit.
   ///
-  /// @param reason why the call goes elsewhere
+  /// @param reason why the call goes elsewhere; null if it goes nowhere, since its client let it
+  ///   cost no more
   /// @param ceiling what would have been set aside
-  /// @param limit the limit that stands in the way, as it is now; null for the premium share
+  /// @param limit the limit that stands in the way, as it is now; null for the premium share, and
+  ///   if only what the client lets the call cost stands in the way
   /// @param premium the premium share that is used up, or null
   record Refused(
       Kind kind,
-      Reason reason,
+      @Nullable Reason reason,
       Ceiling ceiling,
       @Nullable LimitState limit,
       @Nullable PremiumState premium)
@@ -37,6 +39,8 @@ public sealed interface Hold {
     /// The model has no price, and a limit applies.
     UNPRICED,
     /// No bound of the cost can be given, and a limit applies.
-    UNBOUNDED
+    UNBOUNDED,
+    /// The ceiling does not fit into what the client lets the call cost.
+    MAX_COST
   }
 }

@@ -29,13 +29,17 @@ public record Terms(
 
   /// The cap of the output that a hard limit asks for where nobody stated one, in tokens of one
   /// answer: the least of what the model can write, what the route usually writes at most, and what
-  /// a tenth of the smallest remainder buys beyond the input; at least 1,000. Null when there is
-  /// nothing to add: a limit was stated, no hard limit applies, the cost is unknown, or the model
-  /// writes no more anyway. Source: RELIABILITY §4.
+  /// a tenth of the smallest remainder buys beyond the input, or all that is left to the call
+  /// itself; at least 1,000. Null when there is nothing to add: a limit was stated, no hard limit
+  /// applies, the cost is unknown, or the model writes no more anyway. Source: RELIABILITY §4.
   ///
   /// @param leftNanoUsd the smallest remainder under the limits of the call; null without a limit
-  public @Nullable Long outputCap(@Nullable Long leftNanoUsd) {
-    if (outputLimit != null || leftNanoUsd == null || price == null) {
+  /// @param callLeftNanoUsd what is left of what the client lets the call cost; null if it does not
+  ///   say
+  public @Nullable Long outputCap(@Nullable Long leftNanoUsd, @Nullable Long callLeftNanoUsd) {
+    var part = leftNanoUsd == null ? Long.MAX_VALUE : leftNanoUsd / PART;
+    var money = callLeftNanoUsd == null ? part : Math.min(part, callLeftNanoUsd);
+    if (outputLimit != null || money == Long.MAX_VALUE || price == null) {
       return null;
     }
     var alone = Ceiling.of(demand, 0L, model, price);
@@ -47,7 +51,7 @@ public record Terms(
     var most = Ceiling.mostOutput(model);
     var usual = usualOutput == null ? most : Math.min(most, usualOutput);
     var each = Math.multiplyExact(rate.nanoUsdPerMillion(), (long) demand.choices());
-    var cap = Math.min(usual, tokens(leftNanoUsd / PART - input, each));
+    var cap = Math.min(usual, tokens(money - input, each));
     var useful = Math.max(LEAST_CAP, cap);
     return useful < most ? useful : null;
   }

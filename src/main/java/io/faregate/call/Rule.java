@@ -4,6 +4,10 @@ package io.faregate.call;
 /// applied, and why, in a sentence for people. A long one is cut: it may quote what a client sent,
 /// and a row must fit.
 public record Rule(String rule, boolean matched, String why) {
+  /// The rule by which of several names that a call has for one thing one is believed. It is noted
+  /// where they differ.
+  public static final String NAMES = "names";
+
   private static final int LONGEST = 500;
 
   public Rule {

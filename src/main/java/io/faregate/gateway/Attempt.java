@@ -108,7 +108,8 @@ final class Attempt {
         new Spender(dimensions.key(), dimensions.workflow(), rung.tier()),
         rung.tier().equals(policy().top().name()),
         terms,
-        startedAt);
+        startedAt,
+        exchange.leftToSpend());
   }
 
   /// The provider decides whether it serves at the tier that was asked for: the dearer row counts,

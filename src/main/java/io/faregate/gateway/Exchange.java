@@ -89,9 +89,29 @@ final class Exchange {
     return lastAnswer;
   }
 
+  /// How long it may take until an answer begins: that of the policy, or less if its client waits
+  /// less.
+  Duration deadline() {
+    var ours = policy.limits().deadline();
+    var patience = arrival.patience();
+    return patience == null || ours.compareTo(patience) < 0 ? ours : patience;
+  }
+
   /// What is left of the deadline.
   Duration left(long nanos) {
-    return policy.limits().deadline().minusNanos(nanos - arrival.arrivedNanos());
+    return deadline().minusNanos(nanos - arrival.arrivedNanos());
+  }
+
+  /// What is left of what the client lets the call cost, in nano-dollars: what is in doubt counts
+  /// as spent. Null if the client does not say.
+  @Nullable Long leftToSpend() {
+    var most = arrival.call().maxCostNanoUsd();
+    if (most == null) {
+      return null;
+    }
+    var costs = Costs.of(attempts);
+    var spent = costs.nanoUsd() == null ? 0 : costs.nanoUsd();
+    return most - spent - costs.inDoubtNanoUsd();
   }
 
   /// The attempts that are over, in order.
@@ -164,7 +184,7 @@ final class Exchange {
             "limits." + why.limit(),
             true,
             "%s passed over: %s of %s (%s)"
-                .formatted(rung.model(), why.limit(), why.scope(), why.reason().word())));
+                .formatted(rung.model(), why.limit(), why.scope(), why.word())));
   }
 
   /// Notes that the call cannot be carried to the provider of a rung.

@@ -2,6 +2,7 @@ package io.faregate.gateway;
 
 import io.faregate.dialect.Failure;
 import io.faregate.policy.Refusal;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /// The errors that a call can meet on its way, in words for its client. Source: CLIENTS §4.
@@ -13,7 +14,8 @@ final class Failures {
       case UNKNOWN_NAME, CONTEXT_LIMIT, UNSUPPORTED -> lasting("invalid_request_error", refusal);
       case UNKNOWN_MODEL -> lasting("not_found_error", refusal);
       case NOT_ALLOWED -> lasting("permission_error", refusal);
-      case BUDGET_EXCEEDED, PREMIUM_SHARE, UNPRICED_MODEL, UNBOUNDED_COST -> limited(refusal);
+      case BUDGET_EXCEEDED, MAX_COST, PREMIUM_SHARE, UNPRICED_MODEL, UNBOUNDED_COST ->
+          limited(refusal);
       case NO_ROUTE -> lasting("api_error", refusal);
     };
   }
@@ -62,7 +64,8 @@ final class Failures {
         504,
         "timeout_error",
         "faregate_deadline",
-        "no answer began within the deadline of %d s; see `faregate why` with this call's id"
-            .formatted(deadline.toSeconds()));
+        "no answer began within the deadline of %s s; see `faregate why` with this call's id"
+            .formatted(
+                BigDecimal.valueOf(deadline.toMillis(), 3).stripTrailingZeros().toPlainString()));
   }
 }

@@ -123,7 +123,7 @@ public final class Gateway {
         var attempt = new Attempt(exchange, exchange.first(), time);
         var refused = shared.books().refusal(attempt.bid());
         yield refused.isPresent()
-            ? count(arrival, reply, policy, limited(snapshot, attempt, refused.get(), policy))
+            ? count(arrival, reply, policy, limited(exchange, snapshot, attempt, refused.get()))
             : count(exchange, attempt);
       }
     };
@@ -151,11 +151,11 @@ public final class Gateway {
   }
 
   private static Snapshot limited(
-      Snapshot snapshot, Attempt attempt, Hold.Refused refused, Policy policy) {
+      Exchange exchange, Snapshot snapshot, Attempt attempt, Hold.Refused refused) {
     if (snapshot.limited().containsKey(attempt.rung().tier())) {
       throw new IllegalStateException("decided again for a tier that is limited");
     }
-    return snapshot.withLimited(attempt.rung().tier(), Shortage.of(refused, policy.zone()));
+    return snapshot.withLimited(attempt.rung().tier(), Shortage.of(refused, exchange));
   }
 
   private Future<Void> decide(Arrival arrival, Reply reply, Policy policy, Snapshot snapshot) {
@@ -184,9 +184,8 @@ public final class Gateway {
         yield send(exchange, attempt);
       }
       case Hold.Refused refused -> {
-        var policy = exchange.policy();
-        var known = limited(snapshot, attempt, refused, policy);
-        yield decide(exchange.arrival(), exchange.reply(), policy, known);
+        var known = limited(exchange, snapshot, attempt, refused);
+        yield decide(exchange.arrival(), exchange.reply(), exchange.policy(), known);
       }
     };
   }
@@ -195,7 +194,7 @@ public final class Gateway {
   /// over, with the reason; a limit never takes the place of an answer in hand.
   private Future<Void> tryRung(Exchange exchange, Rung rung) {
     if (!exchange.left(time.nanos()).isPositive()) {
-      return fail(exchange, Failures.deadline(exchange.policy().limits().deadline()));
+      return fail(exchange, Failures.deadline(exchange.deadline()));
     }
     if (!shared.books().ready()) {
       exchange.note(new Rule("journal", true, "it takes no records, and nothing is sent without"));
@@ -214,7 +213,7 @@ public final class Gateway {
     return switch (shared.books().hold(attempt.bid(), attempt::started)) {
       case Hold.Held _ -> send(exchange, attempt);
       case Hold.Refused refused -> {
-        exchange.limited(rung, Shortage.of(refused, exchange.policy().zone()));
+        exchange.limited(rung, Shortage.of(refused, exchange));
         yield passOver(exchange, rung);
       }
     };
@@ -373,7 +372,7 @@ public final class Gateway {
         exchange,
         exchange.left(time.nanos()).isPositive()
             ? Failures.attemptsExhausted(exchange.tried())
-            : Failures.deadline(exchange.policy().limits().deadline()));
+            : Failures.deadline(exchange.deadline()));
   }
 
   private Future<Void> giveUp(Exchange exchange, Failure otherwise) {

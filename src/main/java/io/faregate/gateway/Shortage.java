@@ -1,7 +1,6 @@
 package io.faregate.gateway;
 
 import io.faregate.budget.Hold;
-import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
 import io.faregate.money.Cost;
 import io.faregate.money.Money;
@@ -11,42 +10,44 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the book refused, in the words that router, rows and clients get.
 final class Shortage {
   private static final String PREMIUM_SHARE = "premium_share";
+  private static final String MAX_COST = "x-faregate-max-cost-usd";
   private static final double MILLION = 1e6;
 
   private Shortage() {}
 
-  /// @param zone in which times are shown
-  static Limited of(Hold.Refused refused, ZoneId zone) {
+  static Limited of(Hold.Refused refused, Exchange exchange) {
     var premium = refused.premium();
     if (premium != null) {
       return share(refused, premium);
     }
     var state = refused.limit();
-    if (state == null) {
-      throw new IllegalStateException("refused by no limit: " + refused);
-    }
     var kind =
         switch (refused.kind()) {
           case LIMIT, PREMIUM_SHARE -> Refusal.Kind.BUDGET_EXCEEDED;
+          case MAX_COST -> Refusal.Kind.MAX_COST;
           case UNPRICED -> Refusal.Kind.UNPRICED_MODEL;
           case UNBOUNDED -> Refusal.Kind.UNBOUNDED_COST;
         };
-    return new Limited(
-        refused.reason(),
-        state.limit().name(),
-        state.limit().scope(),
-        message(refused, state, zone),
-        state.resetsAt(),
-        kind);
+    return state == null
+        ? new Limited(refused.reason(), "max_cost", "call", message(refused, exchange), null, kind)
+        : new Limited(
+            refused.reason(),
+            state.limit().name(),
+            state.limit().scope(),
+            message(refused, exchange),
+            state.resetsAt(),
+            kind);
   }
 
-  private static String message(Hold.Refused refused, LimitState state, ZoneId zone) {
-    var limit = state.limit().name() + " of " + state.limit().scope();
+  private static String message(Hold.Refused refused, Exchange exchange) {
+    var state = refused.limit();
+    var limit = state == null ? MAX_COST : state.limit().name() + " of " + state.limit().scope();
     return switch (refused.kind()) {
       case UNPRICED ->
           """
@@ -62,22 +63,35 @@ final class Shortage {
           the model under models in faregate.yaml\
           """
               .formatted(limit);
-      case LIMIT, PREMIUM_SHARE ->
+      case MAX_COST ->
           """
-          %s has too little left: limit %s, spent %s, held by running calls %s, in doubt %s, free \
-          %s, and this call may cost up to %s; it resets at %s; send a shorter call or a lower \
-          output limit, wait, or raise the limit\
+          %s lets this call cost %s, and it may cost up to %s; send a shorter call or a lower \
+          output limit, or let it cost more\
           """
               .formatted(
                   limit,
-                  usd(state.limitNanoUsd()),
-                  usd(state.spentNanoUsd()),
-                  usd(state.heldNanoUsd()),
-                  usd(state.inDoubtNanoUsd()),
-                  usd(state.freeNanoUsd()),
-                  ceiling(refused.ceiling().cost()),
-                  time(state.resetsAt(), zone));
+                  usd(exchange.arrival().call().maxCostNanoUsd()),
+                  ceiling(refused.ceiling().cost()));
+      case LIMIT, PREMIUM_SHARE -> tooLittle(refused, limit, exchange.policy().zone());
     };
+  }
+
+  private static String tooLittle(Hold.Refused refused, String limit, ZoneId zone) {
+    var state = Objects.requireNonNull(refused.limit());
+    return """
+    %s has too little left: limit %s, spent %s, held by running calls %s, in doubt %s, free %s, \
+    and this call may cost up to %s; it resets at %s; send a shorter call or a lower output \
+    limit, wait, or raise the limit\
+    """
+        .formatted(
+            limit,
+            usd(state.limitNanoUsd()),
+            usd(state.spentNanoUsd()),
+            usd(state.heldNanoUsd()),
+            usd(state.inDoubtNanoUsd()),
+            usd(state.freeNanoUsd()),
+            ceiling(refused.ceiling().cost()),
+            time(state.resetsAt(), zone));
   }
 
   private static Limited share(Hold.Refused refused, PremiumState premium) {

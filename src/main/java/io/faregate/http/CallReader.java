@@ -9,7 +9,9 @@ import io.faregate.dialect.DialectException;
 import io.faregate.dialect.body.Tags;
 import io.faregate.gateway.Header;
 import io.vertx.core.MultiMap;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,15 @@ final class CallReader {
   private static final int MAX_ID = 128;
   private static final int MAX_JUSTIFICATION = 256;
   private static final int MAX_TAGS = 1_024;
+  private static final int MAX_AMOUNT = 64;
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,9})?");
+
+  /// The answer that it is too late must be there before the client stops waiting, or it tries
+  /// again.
+  private static final long PART_FOR_THE_WAY = 20;
+
+  private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
 
   /// The client's headers that a provider gets; all others stay here (RELIABILITY C19).
   private static final List<CharSequence> FORWARDED =
@@ -50,7 +60,9 @@ final class CallReader {
   private static final CharSequence SESSION = HeaderNames.of("x-faregate-session");
   private static final CharSequence TAGS = HeaderNames.of("x-faregate-tags");
   private static final CharSequence REQUEST_ID = HeaderNames.of("x-request-id");
+  private static final CharSequence MAX_COST = HeaderNames.of("x-faregate-max-cost-usd");
   private static final CharSequence RETRIES = HeaderNames.of("x-stainless-retry-count");
+  private static final CharSequence TIMEOUT = HeaderNames.of("x-stainless-timeout");
 
   private CallReader() {}
 
@@ -106,6 +118,48 @@ final class CallReader {
     return count != null && COUNT.matcher(count).matches() ? Integer.parseInt(count) : 0;
   }
 
+  /// The most that the call may cost, in nano-dollars; null if the client does not say.
+  ///
+  /// @throws DialectException if it is no amount
+  static @Nullable Long maxCost(MultiMap headers) {
+    var amount = bounded(MAX_COST, headers.get(MAX_COST), MAX_AMOUNT);
+    if (amount == null) {
+      return null;
+    }
+    try {
+      long nanoUsd = nanos(amount.strip());
+      if (nanoUsd >= 0) {
+        return nanoUsd;
+      }
+    } catch (ArithmeticException | NumberFormatException notAnAmount) {
+      // It is told below.
+    }
+    throw new DialectException(
+        MAX_COST + " must be an amount of US dollars, such as 0.05, with at most nine decimals",
+        MAX_COST.toString());
+  }
+
+  /// How long the client waits for an answer to begin, less the way back; null if it does not say,
+  /// or nothing that can be read.
+  static @Nullable Duration patience(MultiMap headers) {
+    var seconds = headers.get(TIMEOUT);
+    if (seconds == null || !SECONDS.matcher(seconds).matches()) {
+      return null;
+    }
+    var wait = Duration.ofNanos(nanos(seconds));
+    var part = wait.dividedBy(PART_FOR_THE_WAY);
+    return wait.isZero()
+        ? null
+        : wait.minus(part.compareTo(MOST_FOR_THE_WAY) < 0 ? part : MOST_FOR_THE_WAY);
+  }
+
+  /// A decimal in billionths.
+  ///
+  /// @throws ArithmeticException if it is finer, or does not fit
+  private static long nanos(String decimal) {
+    return new BigDecimal(decimal).scaleByPowerOfTen(9).longValueExact();
+  }
+
   /// Names of models may be paths.
   private static @Nullable String model(@Nullable String name) {
     var _ = bounded("model", name, MAX_MODEL);
@@ -114,11 +168,14 @@ final class CallReader {
 
   private static @Nullable Named named(MultiMap headers, CharSequence name, @Nullable Named body) {
     var header = headers.get(name);
-    var named = header == null ? body : new Named(header, Source.HEADER);
-    if (named != null) {
-      var _ = bounded(name, named.name(), MAX_NAME);
+    if (header == null) {
+      var _ = bounded(name, body == null ? null : body.name(), MAX_NAME);
+      return body;
     }
-    return named;
+    var _ = bounded(name, header, MAX_NAME);
+    // What is not believed need not be a name.
+    var unheard = body != null && body.name().length() > MAX_NAME ? null : body;
+    return new Named(header, Source.HEADER, unheard);
   }
 
   private static @Nullable String id(MultiMap headers, CharSequence name, @Nullable String body) {

@@ -15,6 +15,7 @@ import io.faregate.gateway.Header;
 import io.faregate.gateway.Time;
 import io.faregate.policy.Key;
 import io.faregate.policy.Policy;
+import io.faregate.policy.route.Offers;
 import io.faregate.wire.JoinedWrites;
 import io.faregate.wire.SlowClients;
 import io.vertx.core.Future;
@@ -24,6 +25,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -226,18 +229,18 @@ public final class DataPort extends VerticleBase {
   }
 
   private void models(HttpServerRequest request, String path, Paths.Route route) {
-    var policy = policies.get();
+    var offers = Offers.of(policies.get(), LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
     var anthropic = Tongues.anthropic(request);
     if (route == Paths.Route.MODELS) {
-      json(request, anthropic ? ModelList.anthropic(policy) : ModelList.openAi(policy));
+      json(request, anthropic ? ModelList.anthropic(offers) : ModelList.openAi(offers));
       return;
     }
     var name = Paths.model(path);
-    var names = ModelList.names(policy);
-    if (names.contains(name)) {
-      json(request, ModelList.one(policy, name, anthropic));
+    var offer = offers.get(name);
+    if (offer != null) {
+      json(request, ModelList.one(name, offer, anthropic));
     } else {
-      refuse(request, Refusals.unknownModel(name, names));
+      refuse(request, Refusals.unknownModel(name, offers.keySet()));
     }
   }
 
@@ -336,7 +339,8 @@ public final class DataPort extends VerticleBase {
     var body = dialect.read(bytes);
     var told = attribution.under(request.headers(), body.work(), dialect.protocol());
     var work = CallReader.work(request.headers(), told);
-    var call = new Call(CallId.next(now, chance), now, caller, work, body.demand());
+    var maxCost = CallReader.maxCost(request.headers());
+    var call = new Call(CallId.next(now, chance), now, caller, work, body.demand(), maxCost);
     return new Arrival(
         call,
         body,
@@ -344,6 +348,7 @@ public final class DataPort extends VerticleBase {
         CallReader.forwarded(request.headers()),
         CallReader.requestId(request.headers(), call.id()),
         CallReader.retries(request.headers()),
+        CallReader.patience(request.headers()),
         nanos);
   }
 

@@ -1,17 +1,16 @@
 package io.faregate.http;
 
-import io.faregate.policy.Policy;
+import io.faregate.policy.route.Offers.Offer;
+import io.faregate.policy.route.Offers.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `GET /v1/models` in the shapes of OpenAI and of Anthropic: the names that a call may carry, and
-/// what each one is. Source: CLIENTS §1 and §10.
+/// `GET /v1/models` in the shapes of OpenAI and of Anthropic: the names that a call may carry, what
+/// each one is, and between which prices it may be served. Source: CLIENTS §1 and §10.
 final class ModelList {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -20,24 +19,19 @@ final class ModelList {
 
   private ModelList() {}
 
-  /// The names in the order in which a person should meet them.
-  static Set<String> names(Policy policy) {
-    return kinds(policy).keySet();
-  }
-
   /// The whole list as OpenAI has it.
-  static byte[] openAi(Policy policy) {
+  static byte[] openAi(Map<String, Offer> offers) {
     var document = new LinkedHashMap<String, Object>();
     document.put("object", "list");
-    document.put("data", entries(policy, false));
+    document.put("data", entries(offers, false));
     return JSON.writeValueAsBytes(document);
   }
 
   /// The whole list as Anthropic has it, on one page.
-  static byte[] anthropic(Policy policy) {
-    var names = new ArrayList<>(names(policy));
+  static byte[] anthropic(Map<String, Offer> offers) {
+    var names = new ArrayList<>(offers.keySet());
     var document = new LinkedHashMap<String, Object>();
-    document.put("data", entries(policy, true));
+    document.put("data", entries(offers, true));
     document.put("has_more", false);
     document.put("first_id", names.getFirst());
     document.put("last_id", names.getLast());
@@ -45,42 +39,22 @@ final class ModelList {
   }
 
   /// One entry of it.
-  static byte[] one(Policy policy, String name, boolean anthropic) {
-    var kind = kinds(policy).getOrDefault(name, "model");
-    return JSON.writeValueAsBytes(entry(name, kind, anthropic));
+  static byte[] one(String name, Offer offer, boolean anthropic) {
+    return JSON.writeValueAsBytes(entry(name, offer, anthropic));
   }
 
-  private static List<Map<String, Object>> entries(Policy policy, boolean anthropic) {
+  private static List<Map<String, Object>> entries(Map<String, Offer> offers, boolean anthropic) {
     var entries = new ArrayList<Map<String, Object>>();
-    kinds(policy).forEach((name, kind) -> entries.add(entry(name, kind, anthropic)));
+    offers.forEach((name, offer) -> entries.add(entry(name, offer, anthropic)));
     return entries;
   }
 
-  private static Map<String, String> kinds(Policy policy) {
-    var kinds = new LinkedHashMap<String, String>();
-    kinds.put("auto", "policy");
-    new TreeSet<>(policy.tasks().keySet()).forEach(task -> kinds.put("task/" + task, "task"));
-    for (var workflow : new TreeSet<>(policy.workflows().keySet())) {
-      var steps = policy.workflows().get(workflow);
-      if (steps != null) {
-        new TreeSet<>(steps.steps().keySet())
-            .forEach(step -> kinds.put(workflow + "/" + step, "step"));
-      }
-    }
-    var models = new LinkedHashSet<String>();
-    policy.tiers().forEach(tier -> tier.models().forEach(model -> models.add(model.toString())));
-    models.forEach(model -> kinds.put(model, "model"));
-    policy.aliases().keySet().stream()
-        .filter(name -> !name.endsWith("*"))
-        .forEach(name -> kinds.put(name, "alias"));
-    return kinds;
-  }
-
-  private static Map<String, Object> entry(String name, String kind, boolean anthropic) {
+  private static Map<String, Object> entry(String name, Offer offer, boolean anthropic) {
     var entry = new LinkedHashMap<String, Object>();
     if (anthropic) {
       entry.put("type", "model");
       entry.put("id", name);
+      var kind = offer.kind();
       entry.put("display_name", name + (kind.equals("model") ? "" : " (" + kind + ")"));
       entry.put("created_at", BEGINNING);
     } else {
@@ -89,8 +63,27 @@ final class ModelList {
       entry.put("created", 0);
       entry.put("owned_by", owner(name));
     }
-    entry.put("faregate_kind", kind);
+    entry.put("faregate_kind", offer.kind());
+    entry.put("faregate_price", price(offer));
     return entry;
+  }
+
+  private static Map<String, @Nullable Object> price(Offer offer) {
+    var price = new LinkedHashMap<String, @Nullable Object>();
+    price.put("input_usd_per_million", range(offer.input()));
+    price.put("output_usd_per_million", range(offer.output()));
+    price.put("unpriced_models", offer.unpriced());
+    return price;
+  }
+
+  private static @Nullable Map<String, String> range(@Nullable Range range) {
+    if (range == null) {
+      return null;
+    }
+    var bounds = new LinkedHashMap<String, String>();
+    bounds.put("from", range.from());
+    bounds.put("to", range.to());
+    return bounds;
   }
 
   private static String owner(String name) {

@@ -326,6 +326,7 @@ public final class Wiring implements AutoCloseable {
             storing.missingBefore()),
         underWay.get(),
         streams.get(),
+        observer.disagreeing(),
         drain.draining());
   }
 

@@ -41,6 +41,8 @@ public record Refusal(
     UNSUPPORTED(400, "faregate_unsupported"),
     /// What is left of a spend limit or budget does not suffice.
     BUDGET_EXCEEDED(402, "faregate_budget_exceeded"),
+    /// It may cost more than its client lets it.
+    MAX_COST(402, "faregate_max_cost"),
     /// The workflow has used its premium share up.
     PREMIUM_SHARE(402, "faregate_premium_share"),
     /// A limit applies, and nobody knows what the model costs.

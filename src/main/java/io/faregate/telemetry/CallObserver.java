@@ -1,5 +1,6 @@
 package io.faregate.telemetry;
 
+import io.faregate.call.Rule;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
@@ -15,6 +16,7 @@ public final class CallObserver implements Observer {
   private final CallLog log = new CallLog();
   private final AtomicLong underWay;
   private final AtomicLong streams;
+  private final AtomicLong disagreeing = new AtomicLong();
 
   /// @param underWay counts the calls that are not over; a gauge reads it
   /// @param streams counts those among them that are streamed
@@ -43,8 +45,19 @@ public final class CallObserver implements Observer {
     if (call.streamed()) {
       streams.decrementAndGet();
     }
+    for (var rule : call.rules()) {
+      if (rule.rule().equals(Rule.NAMES)) {
+        disagreeing.incrementAndGet();
+        break;
+      }
+    }
     metrics.ended(call);
     log.ended(call);
+  }
+
+  /// How many calls had names that disagree.
+  public long disagreeing() {
+    return disagreeing.get();
   }
 
   @Override

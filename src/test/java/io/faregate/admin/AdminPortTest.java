@@ -375,6 +375,7 @@ class AdminPortTest {
         new Status.Store(readable.isEmpty(), "", 0, 0, null),
         1,
         0,
+        0,
         draining);
   }
 

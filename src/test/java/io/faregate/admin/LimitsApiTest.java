@@ -228,6 +228,7 @@ class LimitsApiTest {
                     new Status.Store(false, "", 0, 0, null),
                     1,
                     0,
+                    0,
                     false),
             () ->
                 new PolicyState(

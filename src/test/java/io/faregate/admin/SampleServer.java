@@ -80,6 +80,7 @@ public final class SampleServer implements AutoCloseable {
         new Status.Store(false, "", 0, 0, null),
         3,
         1,
+        2,
         false);
   }
 }

@@ -23,6 +23,6 @@ class StatusTest {
 
   private static Status status(boolean ready, Status.Store store) {
     var journal = new Status.Journal(ready, ready ? "" : "full", 0);
-    return new Status("test", Instant.EPOCH, journal, store, 0, 0, false);
+    return new Status("test", Instant.EPOCH, journal, store, 0, 0, 0, false);
   }
 }

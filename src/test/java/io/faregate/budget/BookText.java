@@ -126,7 +126,10 @@ final class BookText {
   private Bid bid(Words words) {
     var spender = spender(words, 1);
     var terms = words.rest().size() > 2 ? stated(words) : metered(words);
-    return new Bid(call(words), attempt(words), spender, spender.tier().equals(top), terms, now);
+    var most = words.text("call-left");
+    var left = most == null ? null : Long.valueOf(nanoUsd(most));
+    return new Bid(
+        call(words), attempt(words), spender, spender.tier().equals(top), terms, now, left);
   }
 
   /// An amount, `unpriced` or `unbounded` in place of terms.
@@ -168,11 +171,11 @@ final class BookText {
         var limit = refused.limit();
         yield "refused "
             + (refused.kind() == Hold.Kind.UNBOUNDED ? "unbounded " : "")
-            + refused.reason().word()
+            + (refused.reason() == null ? "by the call" : refused.reason().word())
             + (limit == null
-                ? "  "
-                    + credit(
-                        Optional.ofNullable(refused.premium()).orElseThrow().creditMillionths())
+                ? Optional.ofNullable(refused.premium())
+                    .map(premium -> "  " + credit(premium.creditMillionths()))
+                    .orElse("")
                 : "  %s of %s  left %s  resets %s"
                     .formatted(
                         limit.limit().name(),

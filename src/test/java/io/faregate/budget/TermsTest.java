@@ -24,7 +24,7 @@ class TermsTest {
         chance -> {
           var terms = anyTerms(chance);
           var left = chance.nextLong(-1_000, 10_000_000_000L);
-          var cap = terms.outputCap(left);
+          var cap = terms.outputCap(left, null);
           var ceiling = amount(terms.ceiling(cap));
 
           if (cap == null || cap > Terms.LEAST_CAP) {
@@ -46,7 +46,7 @@ class TermsTest {
         chance -> {
           var terms = anyTerms(chance);
           var left = chance.nextLong(10_000_000_000L);
-          var cap = terms.outputCap(left);
+          var cap = terms.outputCap(left, null);
 
           if (cap != null && (terms.usualOutput() == null || cap < terms.usualOutput())) {
             assertThat(amount(terms.ceiling(cap + 1)) + 1).isGreaterThanOrEqualTo(left / 10);
@@ -58,9 +58,9 @@ class TermsTest {
   void addsNoCapWhereNothingIsLimitedOrKnown() {
     var terms = new Terms(Bids.demand(10, null), null, Bids.model(9_000L), null, 50L);
 
-    assertThat(terms.outputCap(1L)).isNull();
-    assertThat(anyTerms(new Random(1)).outputCap(null)).isNull();
-    assertThat(Bids.costing(7).outputCap(1L)).isNull();
+    assertThat(terms.outputCap(1L, null)).isNull();
+    assertThat(anyTerms(new Random(1)).outputCap(null, null)).isNull();
+    assertThat(Bids.costing(7).outputCap(1L, null)).isNull();
   }
 
   private static Terms anyTerms(Random chance) {

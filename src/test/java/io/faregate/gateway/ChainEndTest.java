@@ -69,7 +69,7 @@ class ChainEndTest {
 
   /// The rungs that a call tries of which every attempt fails, each for some reason.
   private static List<Rung> tried(Call call, Policy policy, Decision decision, Random chance) {
-    var arrival = new Arrival(call, BODY, DIALECT, List.of(), null, 0, 0);
+    var arrival = new Arrival(call, BODY, DIALECT, List.of(), null, 0, null, 0);
     var exchange = new Exchange(arrival, new DeafClient(), policy, decision);
     var tried = new ArrayList<Rung>();
     var rung = Optional.of(exchange.first());

@@ -158,6 +158,25 @@ class FailingProvidersTest {
   }
 
   @Test
+  void answersBeforeAClientStopsWaitingThatSaysHowLongItDoes() {
+    var answer = lab.ask("[[sim:silence]]", "x-stainless-timeout", "0.5");
+
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).contains("within the deadline of 0.475 s");
+    assertThat(header(answer, "x-should-retry")).isEqualTo("false");
+    assertThat(endings(answer)).containsExactly(Ending.LOST);
+  }
+
+  @Test
+  void waitsNoLongerThanThePolicySaysForAClientThatWouldWait() {
+    for (var seconds : List.of("600", "0", "none", "1e9")) {
+      var answer = lab.ask("[[sim@alpha:silence]]", "x-stainless-timeout", seconds);
+
+      assertThat(header(answer, "x-faregate-model")).isEqualTo("beta/gpt-5.4-nano");
+    }
+  }
+
+  @Test
   void startsAStreamAnewThatBrokeBeforeItsFirstContent() {
     var answer = stream("[[sim:tokens=9]][[sim@alpha:cut=1]]");
 

@@ -207,10 +207,11 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Asks a question that leaves the model to the policy; markers of the simulator go into it.
-  public HttpResponse<String> ask(String text) {
+  public HttpResponse<String> ask(String text, String... headers) {
     return chat(
         "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-            .formatted(text));
+            .formatted(text),
+        headers);
   }
 
   /// Sends any request and waits for the answer.

@@ -39,6 +39,8 @@ class LimitsTest {
   private static final long DOLLAR = 1_000_000_000L;
   private static final List<String> PROVIDERS = List.of("alpha", "beta");
 
+  private static final String MAX_COST = "x-faregate-max-cost-usd";
+
   private static final String HARD =
       """
       workflows:
@@ -219,6 +221,66 @@ class LimitsTest {
       assertThat(call.rules())
           .contains(new Rule("output_tokens", true, "at most 50 tokens of output instead of 900"));
       assertThat(header(lab.chat(body.formatted(50)), "x-faregate-output-cap")).isEmpty();
+    }
+  }
+
+  @Test
+  void spendsNoMoreOnACallThanItsClientLetsIt() {
+    try (var lab = lab("ceiling", "")) {
+      assertThat(header(lab.ask("hello"), "x-faregate-output-cap")).isEmpty();
+      var capped = lab.ask("hello", MAX_COST, "0.004");
+      assertThat(capped.statusCode()).isEqualTo(200);
+      assertThat(Long.parseLong(header(capped, "x-faregate-output-cap"))).isBetween(3_000L, 3_200L);
+
+      var refused = lab.ask("hello", MAX_COST, "0.000001");
+      assertThat(refused.statusCode()).isEqualTo(402);
+      assertThat(header(refused, "x-faregate-error")).isEqualTo("faregate_max_cost");
+      assertThat(header(refused, "x-faregate-limit")).isEqualTo("max_cost");
+      assertThat(header(refused, "x-should-retry")).isEqualTo("false");
+      assertThat(refused.body())
+          .contains(
+              "x-faregate-max-cost-usd lets this call cost $0.000001000, and it may cost up to");
+      var row = lab.ledger().call(header(refused, "x-faregate-call")).orElseThrow().call();
+      assertThat(row.rules()).anyMatch(rule -> rule.rule().equals("limits.max_cost"));
+      assertThat(row.refusalLimit()).isEqualTo("max_cost");
+    }
+  }
+
+  @Test
+  void refusesToGuessWhatACallMayCost() {
+    try (var lab = lab("ceiling-unread", "")) {
+      for (var amount : List.of("five cents", "-1", "0.0000000001", "1e400000000")) {
+        var answer = lab.chat(order(1).body(), MAX_COST, amount);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("x-faregate-max-cost-usd must be an amount of US");
+      }
+    }
+  }
+
+  @Test
+  void passesAFallbackOverThatWouldCostMoreThanTheClientLetsTheCall() {
+    try (var lab = lab("ceiling-fallback", "")) {
+      var body =
+          """
+          {"model":"auto","max_tokens":100,\
+          "messages":[{"role":"user","content":"[[sim:reset; billed]]"}]}\
+          """;
+
+      assertThat(lab.chat(body, MAX_COST, "0.01").headers().firstValue("x-faregate-attempts"))
+          .contains("3");
+      var answer = lab.chat(body, MAX_COST, "0.001");
+
+      assertThat(answer.statusCode()).isEqualTo(502);
+      var stored = lab.ledger().call(header(answer, "x-faregate-call")).orElseThrow();
+      assertThat(stored.attempts()).hasSize(2);
+      assertThat(stored.call().rules())
+          .contains(
+              new Rule(
+                  "limits.max_cost",
+                  true,
+                  "beta/gpt-5.4 passed over: max_cost of call (max_cost)"));
+      assertThat(stored.call().inDoubtNanoUsd()).isBetween(1L, DOLLAR / 1_000);
     }
   }
 

@@ -241,7 +241,7 @@ class OneCallTest {
         """;
     var body = dialect.read(text.getBytes(UTF_8));
     var call = new Call("call_1", time.now(), Caller.IMPLICIT, body.work(), body.demand());
-    var arrival = new Arrival(call, body, dialect, List.of(), null, 0, time.nanos());
+    var arrival = new Arrival(call, body, dialect, List.of(), null, 0, null, time.nanos());
     return new Gateway(() -> policy, provider, shared, observer, time).handle(arrival, client);
   }
 

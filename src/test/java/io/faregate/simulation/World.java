@@ -106,7 +106,7 @@ final class World {
     var call = new Call(id, time.now(), Caller.IMPLICIT, body.work(), body.demand());
     var reply = new ScriptedReply(id);
     replies.add(reply);
-    var arrival = new Arrival(call, body, dialect, List.of(), null, 0, nanos);
+    var arrival = new Arrival(call, body, dialect, List.of(), null, 0, null, nanos);
     var _ = gateway.handle(arrival, reply).onFailure(bug -> promises.broken(id, bug));
     if (chance.nextInt(12) == 0) {
       var _ = time.in(Duration.ofMillis(chance.nextInt(1_500)), reply::leave);

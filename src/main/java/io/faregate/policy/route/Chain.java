@@ -100,9 +100,7 @@ final class Chain {
         ? null
         : "%s, %s (%s)"
             .formatted(
-                HardLimits.place(question, limited),
-                HardLimits.why(limited),
-                limited.reason().word());
+                HardLimits.place(question, limited), HardLimits.why(limited), limited.word());
   }
 
   private Routing chosen() {

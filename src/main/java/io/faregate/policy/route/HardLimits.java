@@ -39,6 +39,7 @@ final class HardLimits {
       case UNPRICED_MODEL -> "nobody has said what its model costs";
       case UNBOUNDED_COST -> "no bound of the cost can be given";
       case PREMIUM_SHARE -> "the share of %s is used up".formatted(limited.scope());
+      case MAX_COST -> "it may cost more than its client lets it";
       default -> "too little is left for %s".formatted(limited.scope());
     };
   }
@@ -63,7 +64,7 @@ final class HardLimits {
         return budget("keys." + key.name() + ".", key.budgets());
       }
     }
-    return null;
+    return question.call().maxCostNanoUsd() == null ? null : "limits.max_cost";
   }
 
   private static @Nullable String budget(String owner, Budgets budgets) {

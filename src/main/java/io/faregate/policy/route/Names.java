@@ -5,6 +5,7 @@ import io.faregate.call.Caller;
 import io.faregate.call.ModelId;
 import io.faregate.call.Named;
 import io.faregate.call.Protocol;
+import io.faregate.call.Rule;
 import io.faregate.call.Source;
 import io.faregate.call.Work;
 import io.faregate.policy.Assignment;
@@ -50,6 +51,10 @@ final class Names {
           ? unknownModel(unknown.name())
           : ambiguousModel(unknown.name(), unknown.several());
     }
+    disagreements("task", work.task());
+    disagreements("workflow", work.workflow());
+    disagreements("step", work.step());
+    disagreements("plan", work.plan());
     var pin = meaning instanceof Meaning.Pin(var model) ? model : null;
     if (embeds && pin == null) {
       return refuse(
@@ -234,8 +239,28 @@ final class Names {
         work.tags());
   }
 
-  private static @Nullable Named or(@Nullable Named said, String meant) {
-    return said == null ? new Named(meant, Source.MODEL_NAME) : said;
+  private static Named or(@Nullable Named said, String meant) {
+    var named = new Named(meant, Source.MODEL_NAME);
+    return said == null ? named : said.over(named);
+  }
+
+  /// Notes names that sources gave which are believed less: somebody means something else.
+  private void disagreements(String what, @Nullable Named believed) {
+    var other = believed == null ? null : believed.unheard();
+    while (believed != null && other != null) {
+      if (!other.name().equals(believed.name())) {
+        trail.passed(
+            Rule.NAMES,
+            "the %s says %s %s, the %s says %s"
+                .formatted(
+                    believed.source().word().replace('_', ' '),
+                    what,
+                    believed.name(),
+                    other.source().word().replace('_', ' '),
+                    other.name()));
+      }
+      other = other.unheard();
+    }
   }
 
   private Found<Assignment> unknown(String what, String name, Collection<String> valid) {

@@ -247,6 +247,11 @@ final class Start {
     }
     var place = HardLimits.place(question, limited);
     var why = HardLimits.why(limited);
+    var reason = limited.reason();
+    if (reason == null) {
+      trail.matched(place, "the call goes nowhere else: " + why);
+      return new Found.Refused<>(trail.refuse(limited));
+    }
     if (question.policy().limits().whenLimited() == REFUSE) {
       trail.matched(place, "%s, and limits.when_limited is refuse".formatted(why));
       return new Found.Refused<>(trail.refuse(limited));
@@ -259,10 +264,7 @@ final class Start {
       trail.matched(place, "%s, and no lower tier is left".formatted(why));
       return new Found.Refused<>(trail.refuse(limited));
     }
-    trail.moved(
-        place,
-        limited.reason(),
-        "%s instead of %s: %s".formatted(to.get().name(), tier.name(), why));
+    trail.moved(place, reason, "%s instead of %s: %s".formatted(to.get().name(), tier.name(), why));
     return new Found.Some<>(to.get());
   }
 
@@ -279,7 +281,7 @@ final class Start {
       trail.passed(
           HardLimits.place(question, limited),
           "%s is limited too: %s (%s)"
-              .formatted(tier.name(), HardLimits.why(limited), limited.reason().word()));
+              .formatted(tier.name(), HardLimits.why(limited), limited.word()));
     }
     return limited != null;
   }

@@ -92,9 +92,7 @@ final class Stay {
       return "it fails at present (%s)".formatted(UNHEALTHY.word());
     }
     var limited = question.snapshot().limited().get(tier.name());
-    return limited == null
-        ? null
-        : "%s (%s)".formatted(HardLimits.why(limited), limited.reason().word());
+    return limited == null ? null : "%s (%s)".formatted(HardLimits.why(limited), limited.word());
   }
 
   private ModelId first(Tier planned) {

@@ -114,7 +114,7 @@ final class RouteText {
     var resets = words.text("resets");
     var limited =
         new Limited(
-            Reason.of(rest.get(1)).orElseThrow(),
+            Reason.of(rest.get(1)).orElse(null),
             limit,
             rest.get(3),
             "%s of %s is reached".formatted(limit, rest.get(3)),
@@ -144,12 +144,20 @@ final class RouteText {
         "call_1", Instant.EPOCH, policy.caller(words.text("key", "none")), work, demand(words));
   }
 
-  /// A name is of a header, unless it is written `metadata:name`.
+  /// A name is of a header, unless it is written `metadata:name`; `name>metadata:other` is both.
   private static @Nullable Named named(Words words, String what) {
     var text = words.text(what);
     if (text == null) {
       return null;
     }
+    int both = text.indexOf('>');
+    if (both >= 0) {
+      return said(text.substring(0, both)).over(said(text.substring(both + 1)));
+    }
+    return said(text);
+  }
+
+  private static Named said(String text) {
     return text.startsWith("metadata:")
         ? new Named(text.substring("metadata:".length()), Source.METADATA)
         : new Named(text, Source.HEADER);

@@ -85,6 +85,7 @@ final class CallDocument {
         .put("problem", entry.problem())
         .put("model_served", entry.modelServed())
         .put("service_tier", entry.sku().serviceTier().word())
+        .put("region", entry.sku().region())
         .money("in_doubt_usd", entry.inDoubtNanoUsd())
         .money("hold_usd", entry.holdNanoUsd())
         .money("provider_cost_usd", entry.providerCostNanoUsd())

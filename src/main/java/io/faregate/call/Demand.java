@@ -1,5 +1,6 @@
 package io.faregate.call;
 
+import io.faregate.money.Service;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unbounded why no bound of its cost can be given (server tools without a use cap, ...)
 /// @param uncarried the kinds of providers to which something in it cannot be carried, and what:
 ///   known once the way there has been tried
-/// @param service the service tier that is asked for, as its dialect names it; null for the usual
-///   one. It has prices of its own
+/// @param service the service tier and place that are asked for, which have prices of their own
 /// @param thinkingBudget output tokens that the client sets aside for thinking; 0 if it said none
 public record Demand(
     Protocol protocol,
@@ -33,7 +33,7 @@ public record Demand(
     Set<Capability> needs,
     @Nullable String unbounded,
     Map<Api, String> uncarried,
-    @Nullable String service,
+    Service service,
     long thinkingBudget) {
   public Demand {
     turnBytes = List.copyOf(turnBytes);
@@ -68,7 +68,7 @@ public record Demand(
         needs,
         unbounded,
         Map.of(),
-        null,
+        Service.USUAL,
         0);
   }
 
@@ -86,13 +86,9 @@ public record Demand(
     return with(inputBound, unbounded, all, service);
   }
 
-  /// The same asking for a service tier.
-  ///
-  /// @param service as its dialect names it; empty or null for the usual one
-  public Demand at(@Nullable String service) {
-    return service == null || service.isEmpty()
-        ? this
-        : with(inputBound, unbounded, uncarried, service);
+  /// The same asking to be served otherwise than usual.
+  public Demand at(Service service) {
+    return service.equals(Service.USUAL) ? this : with(inputBound, unbounded, uncarried, service);
   }
 
   /// The same with so many output tokens set aside for thinking.
@@ -114,10 +110,7 @@ public record Demand(
   }
 
   private Demand with(
-      long inputBound,
-      @Nullable String unbounded,
-      Map<Api, String> uncarried,
-      @Nullable String service) {
+      long inputBound, @Nullable String unbounded, Map<Api, String> uncarried, Service service) {
     return new Demand(
         protocol,
         inputBytes,

@@ -1,5 +1,6 @@
 package io.faregate.dialect;
 
+import io.faregate.money.Service;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usage what it says it used; empty, which is not zero, if it does not say
 /// @param usageContradicts whether it said something about its usage that cannot be
 /// @param modelServed the model as it names it, or null; of an absurdly long name, the beginning
-/// @param serviceTier the service tier as it names it, or null
+/// @param service the service tier and place that it names
 /// @param textBytes bytes of text that the model wrote, as far as they came
 /// @param pieces events with content, one or more tokens each; 0 for an answer that is not streamed
 /// @param complete whether it came to its proper end
@@ -18,7 +19,7 @@ public record Answer(
     Optional<ReportedUsage> usage,
     boolean usageContradicts,
     @Nullable String modelServed,
-    @Nullable String serviceTier,
+    Service service,
     long textBytes,
     long pieces,
     boolean complete,
@@ -26,7 +27,7 @@ public record Answer(
     @Nullable String id) {
   /// Nothing came.
   public static final Answer NOTHING =
-      new Answer(Optional.empty(), false, null, null, 0, 0, false, null);
+      new Answer(Optional.empty(), false, null, Service.USUAL, 0, 0, false, null);
 
   private static final int LONGEST_MODEL = 256;
 
@@ -41,20 +42,11 @@ public record Answer(
       Optional<ReportedUsage> usage,
       boolean usageContradicts,
       @Nullable String modelServed,
-      @Nullable String serviceTier,
+      Service service,
       long textBytes,
       long pieces,
       boolean complete,
       @Nullable String failure) {
-    this(
-        usage,
-        usageContradicts,
-        modelServed,
-        serviceTier,
-        textBytes,
-        pieces,
-        complete,
-        failure,
-        null);
+    this(usage, usageContradicts, modelServed, service, textBytes, pieces, complete, failure, null);
   }
 }

@@ -22,6 +22,8 @@ import io.faregate.ledger.Sku;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.money.Price;
 import io.faregate.money.RatesText;
+import io.faregate.money.Residency;
+import io.faregate.money.Service;
 import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import io.faregate.policy.Policy;
@@ -112,8 +114,8 @@ final class Attempt {
         exchange.leftToSpend());
   }
 
-  /// The provider decides whether it serves at the tier that was asked for: the dearer row counts,
-  /// and where the cost at one of them is unknown, the other one with that remark.
+  /// The provider decides whether it serves as it was asked to: the dearer row counts, and where
+  /// the cost at one of them is unknown, the other one with that remark.
   private Terms servedAtEither() {
     var usual = terms(price, false);
     var asked = terms(servicePrice(), false);
@@ -135,20 +137,31 @@ final class Attempt {
         mayCostMore);
   }
 
-  /// Whether it asks for a service tier with prices of its own. A translation drops such a wish.
+  /// Whether it asks to be served in a way that has prices of its own. A translation drops such a
+  /// wish.
   private boolean asksForService() {
-    var asked = exchange.arrival().call().demand().service();
-    return asked != null
-        && (carriage == null || carriage.straight())
-        && !ServiceTier.of(asked).equals(Optional.of(ServiceTier.STANDARD));
+    var asked = asked();
+    return (carriage == null || carriage.straight())
+        && (!Optional.of(ServiceTier.STANDARD).equals(tierAsked())
+            || Residency.of(asked.geo()) != Residency.ANYWHERE);
   }
 
-  /// The row of the service tier that it asks for, or null when nobody has stated one.
+  /// The row of what it asks for, or null when nobody has stated one.
   private @Nullable Price servicePrice() {
-    return Optional.ofNullable(exchange.arrival().call().demand().service())
-        .flatMap(ServiceTier::of)
+    return tierAsked()
         .flatMap(tier -> policy().prices().price(rung.model().toString(), tier, day))
+        .flatMap(Residency.of(asked().geo())::price)
         .orElse(null);
+  }
+
+  /// The service tier that it asks for; empty if it is none that we know.
+  private Optional<ServiceTier> tierAsked() {
+    var tier = asked().tier();
+    return tier == null ? Optional.of(ServiceTier.STANDARD) : ServiceTier.of(tier);
+  }
+
+  private Service asked() {
+    return exchange.arrival().call().demand().service();
   }
 
   Rung rung() {
@@ -301,30 +314,38 @@ final class Attempt {
         hidden);
   }
 
-  /// The row of the model and service tier that served: a model that the provider names exactly as
-  /// the catalogue does, else the one that was asked for.
+  /// The row of the model, service tier and place that served: a model that the provider names
+  /// exactly as the catalogue does, else the one that was asked for.
   private @Nullable Price priceOf(Answer answer) {
+    return anywhere(answer).flatMap(residency(answer)::price).orElse(null);
+  }
+
+  private Optional<Price> anywhere(Answer answer) {
     var tier = serviceTier(answer);
     var served = answer.modelServed();
     if (served != null && !served.equals(rung.model().name())) {
       var exact = policy().prices().price(rung.model().provider() + "/" + served, tier, day);
       if (exact.isPresent()) {
-        return exact.get();
+        return exact;
       }
     }
     return tier == ServiceTier.STANDARD
-        ? price
-        : policy().prices().price(rung.model().toString(), tier, day).orElse(null);
+        ? Optional.ofNullable(price)
+        : policy().prices().price(rung.model().toString(), tier, day);
+  }
+
+  private static Residency residency(Answer answer) {
+    return Residency.of(answer.service().geo());
   }
 
   private static ServiceTier serviceTier(Answer answer) {
-    var word = answer.serviceTier();
+    var word = answer.service().tier();
     return word == null ? ServiceTier.STANDARD : ServiceTier.of(word).orElse(ServiceTier.STANDARD);
   }
 
   private Sku sku(Answer answer, @Nullable Price row, @Nullable Usage usage) {
     var start = row == null || usage == null ? 0 : row.contextStart(usage.inputTotal());
-    return new Sku(rung.model(), "direct", null, serviceTier(answer), start);
+    return new Sku(rung.model(), "direct", residency(answer).word(), serviceTier(answer), start);
   }
 
   private long millis(long nanos) {

@@ -51,9 +51,9 @@ final class Shortage {
     return switch (refused.kind()) {
       case UNPRICED ->
           """
-          nobody has said what the model costs, or what it costs at the service tier that is asked \
-          for, and %s is a hard limit; state its price under models in faregate.yaml, or leave the \
-          service tier out\
+          nobody has said what the model costs, or what it costs at the service tier or in the \
+          place that is asked for, and %s is a hard limit; state its price under models in \
+          faregate.yaml, or leave service tier or place out\
           """
               .formatted(limit);
       case UNBOUNDED ->

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One dated price row of a model at one service tier. It holds from `from` (in) to `until` (out),
@@ -45,6 +46,16 @@ public record Price(
   /// The same price for other days.
   public Price during(LocalDate first, @Nullable LocalDate end) {
     return new Price(serviceTier, rates, above, first, end, source, announced);
+  }
+
+  /// The row with other rates for tokens; fees stay.
+  ///
+  /// @param why is added to the source
+  Price withTokenRates(UnaryOperator<Rate> change, String why) {
+    var dearer = new TreeMap<Long, Rates>();
+    above.forEach((start, passed) -> dearer.put(start, passed.withTokenRates(change)));
+    var other = rates.withTokenRates(change);
+    return new Price(serviceTier, other, dearer, from, until, source + "; " + why, announced);
   }
 
   /// Whether the row is in force on that UTC day.

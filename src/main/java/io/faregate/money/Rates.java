@@ -1,5 +1,6 @@
 package io.faregate.money;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The rates of one price row by token kind, and a fee for each call. An absent rate is unknown: a
@@ -48,6 +49,22 @@ public record Rates(
     return perCall != null
         ? this
         : new Rates(input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, fee);
+  }
+
+  /// Other rates for tokens; the fee for a call stays.
+  Rates withTokenRates(UnaryOperator<Rate> change) {
+    return new Rates(
+        changed(input, change),
+        changed(cacheRead, change),
+        changed(cacheWrite5m, change),
+        changed(cacheWrite1h, change),
+        changed(output, change),
+        changed(reasoning, change),
+        perCall);
+  }
+
+  private static @Nullable Rate changed(@Nullable Rate rate, UnaryOperator<Rate> change) {
+    return rate == null ? null : change.apply(rate);
   }
 
   /// The dearest rate at which a token of input may be billed: uncached, or written to a cache,

@@ -72,7 +72,7 @@ public final class AnthropicMessages implements Dialect {
         usage.reported(),
         usage.seen() && usage.reported().isEmpty(),
         message.model,
-        usage.serviceTier(),
+        usage.service(),
         message.textBytes,
         0,
         failure == null,

@@ -12,6 +12,7 @@ import io.faregate.dialect.Part;
 import io.faregate.dialect.body.Conversation;
 import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.Message;
+import io.faregate.money.Service;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class MessagesBodyReader {
   private Sender sender = Sender.UNKNOWN;
   private @Nullable String unbounded;
   private @Nullable String service;
+  private @Nullable String geo;
   private boolean fast;
 
   /// @param counting whether only the size is asked for: no output limit is stated then, nothing is
@@ -114,6 +116,7 @@ final class MessagesBodyReader {
       case "metadata" -> metadata();
       case "cache_control" -> blocks.cacheControl();
       case "service_tier" -> service = cursor.string();
+      case "inference_geo" -> geo = cursor.string();
       case "speed" -> fast = cursor.string().equals("fast");
       case "mcp_servers" -> {
         if (cursor.atArray()) {
@@ -224,7 +227,7 @@ final class MessagesBodyReader {
             blocks.cacheAsked(),
             needs,
             counting ? null : unbounded == null ? blocks.unbounded() : unbounded)
-        .at(fast ? "fast" : service)
+        .at(Service.at(fast ? "fast" : service).within(geo))
         .thinking(thinkingBudget);
   }
 

@@ -66,7 +66,7 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
         usage.reported(),
         usage.seen() && usage.reported().isEmpty(),
         model,
-        usage.serviceTier(),
+        usage.service(),
         textBytes,
         pieces,
         done && failure == null,

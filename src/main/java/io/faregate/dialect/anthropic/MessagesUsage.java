@@ -2,6 +2,7 @@ package io.faregate.dialect.anthropic;
 
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.ReportedUsage;
+import io.faregate.money.Service;
 import io.faregate.money.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class MessagesUsage {
   private boolean absurd;
   private @Nullable String serviceTier;
   private boolean fast;
+  private @Nullable String geo;
   private @Nullable String first;
   private @Nullable String last;
 
@@ -47,9 +49,9 @@ final class MessagesUsage {
     return last != null;
   }
 
-  /// The service tier that served, or null.
-  @Nullable String serviceTier() {
-    return fast ? "fast" : serviceTier;
+  /// How it was served.
+  Service service() {
+    return Service.at(fast ? "fast" : serviceTier).within(geo);
   }
 
   /// The usage; empty, which is not zero, if there was none or it cannot be.
@@ -77,8 +79,8 @@ final class MessagesUsage {
       case "cache_read_input_tokens" -> read = count(read, cursor);
       case "cache_creation_input_tokens" -> written = count(written, cursor);
       case "cache_creation" -> creation(cursor);
-      case "service_tier" ->
-          serviceTier = cursor.atString() ? cursor.string() : serviceTier(cursor);
+      case "service_tier" -> serviceTier = word(serviceTier, cursor);
+      case "inference_geo" -> geo = word(geo, cursor);
       case "speed" -> {
         fast |= cursor.string().equals("fast");
         cursor.skip();
@@ -87,9 +89,12 @@ final class MessagesUsage {
     }
   }
 
-  private @Nullable String serviceTier(Cursor cursor) {
+  private static @Nullable String word(@Nullable String before, Cursor cursor) {
+    if (cursor.atString()) {
+      return cursor.string();
+    }
     cursor.skip();
-    return serviceTier;
+    return before;
   }
 
   private void creation(Cursor cursor) {

@@ -11,6 +11,7 @@ import io.faregate.dialect.body.Conversation;
 import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.Message;
 import io.faregate.dialect.body.OwnMetadata;
+import io.faregate.money.Service;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,6 @@ final class ChatBodyReader {
             members.has("prompt_cache_key"),
             needs,
             unbounded)
-        .at(service);
+        .at(Service.at(service));
   }
 }

@@ -9,6 +9,7 @@ import io.faregate.dialect.EventRelay;
 import io.faregate.dialect.SseText;
 import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.WrittenText;
+import io.faregate.money.Service;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of an OpenAI Chat answer. Events are relayed as they came, but for the usage that we
@@ -73,7 +74,7 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
         usage.reported(),
         usage.contradicts(),
         model,
-        serviceTier,
+        Service.at(serviceTier),
         textBytes,
         pieces,
         done && failure == null,

@@ -10,6 +10,7 @@ import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.money.Service;
 
 /// OpenAI Chat Completions. Source: Chat Completions API reference; CLIENTS §4 and §6.
 public final class OpenAiChat implements Dialect {
@@ -38,7 +39,7 @@ public final class OpenAiChat implements Dialect {
         usage.reported(),
         usage.contradicts(),
         chunk.model,
-        chunk.serviceTier,
+        Service.at(chunk.serviceTier),
         chunk.textBytes,
         0,
         failure == null,

@@ -8,6 +8,7 @@ import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.money.Service;
 
 /// OpenAI Embeddings, which are never streamed. Source: Embeddings API reference.
 public final class OpenAiEmbeddings implements Dialect {
@@ -34,7 +35,7 @@ public final class OpenAiEmbeddings implements Dialect {
         usage.reported(),
         usage.contradicts(),
         chunk.model,
-        chunk.serviceTier,
+        Service.at(chunk.serviceTier),
         0,
         0,
         failure == null,

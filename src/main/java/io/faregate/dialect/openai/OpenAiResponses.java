@@ -10,6 +10,7 @@ import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
+import io.faregate.money.Service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +43,7 @@ public final class OpenAiResponses implements Dialect {
         usage.reported(),
         usage.contradicts(),
         response.model,
-        response.serviceTier,
+        Service.at(response.serviceTier),
         response.textBytes,
         0,
         failure == null,

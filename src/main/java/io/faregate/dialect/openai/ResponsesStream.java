@@ -11,6 +11,7 @@ import io.faregate.dialect.Failure;
 import io.faregate.dialect.SseText;
 import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.WrittenText;
+import io.faregate.money.Service;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
         usage.reported(),
         usage.contradicts(),
         model,
-        serviceTier,
+        Service.at(serviceTier),
         textBytes,
         pieces,
         done && failure == null,

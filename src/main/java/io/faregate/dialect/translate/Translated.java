@@ -101,7 +101,7 @@ public final class Translated implements Carriage {
     try {
       var spent = provider.spent(Tree.parse(bytes));
       var usage = Optional.ofNullable(spent.usage());
-      return new Answer(usage, spent.contradicts(), null, spent.serviceTier(), 0, 0, false, null);
+      return new Answer(usage, spent.contradicts(), null, spent.service(), 0, 0, false, null);
     } catch (DialectException notJson) {
       return Answer.NOTHING;
     }

@@ -119,7 +119,7 @@ final class TranslatedStream implements StreamReader {
         Optional.ofNullable(spent.usage()),
         spent.contradicts(),
         model,
-        spent.serviceTier(),
+        spent.service(),
         textBytes,
         pieces,
         complete,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faregate.call.Capability;
 import io.faregate.call.Demand;
 import io.faregate.dialect.Body;
+import io.faregate.money.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,11 +85,12 @@ class MessagesBodyTest {
   }
 
   @Test
-  void theFastModeIsAServiceTier() {
-    assertThat(demand("\"hi\"", ",\"speed\":\"fast\"").service()).isEqualTo("fast");
-    assertThat(demand("\"hi\"", ",\"service_tier\":\"standard_only\"").service())
+  void readsHowItIsToBeServed() {
+    assertThat(demand("\"hi\"", ",\"speed\":\"fast\"").service().tier()).isEqualTo("fast");
+    assertThat(demand("\"hi\"", ",\"service_tier\":\"standard_only\"").service().tier())
         .isEqualTo("standard_only");
-    assertThat(demand("\"hi\"", "").service()).isNull();
+    assertThat(demand("\"hi\"", "").service()).isEqualTo(Service.USUAL);
+    assertThat(demand("\"hi\"", ",\"inference_geo\":\"us\"").service().geo()).isEqualTo("us");
   }
 
   @Test

@@ -34,7 +34,7 @@ class ChatAnswerTest {
     assertThat(answer.usage()).isEmpty();
     assertThat(answer.usageContradicts()).isFalse();
     assertThat(answer.modelServed()).isEqualTo("m-1");
-    assertThat(answer.serviceTier()).isEqualTo("priority");
+    assertThat(answer.service().tier()).isEqualTo("priority");
     assertThat(answer.textBytes()).isEqualTo(4);
     assertThat(answer.complete()).isTrue();
   }

@@ -9,6 +9,7 @@ import io.faregate.call.Named;
 import io.faregate.call.Source;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.DialectException;
+import io.faregate.money.Service;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,9 +160,10 @@ class ChatBodyTest {
 
   @Test
   void tellsTheServiceTierThatIsAskedFor() {
-    assertThat(read(with(PLAIN, "\"service_tier\":\"priority\"")).demand().service())
+    assertThat(read(with(PLAIN, "\"service_tier\":\"priority\"")).demand().service().tier())
         .isEqualTo("priority");
-    assertThat(read(with(PLAIN, "\"service_tier\":null")).demand().service()).isNull();
+    assertThat(read(with(PLAIN, "\"service_tier\":null")).demand().service())
+        .isEqualTo(Service.USUAL);
   }
 
   @Test

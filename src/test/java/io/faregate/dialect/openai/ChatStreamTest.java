@@ -146,7 +146,7 @@ class ChatStreamTest {
       assertThat(answer.usage().orElseThrow().raw())
           .isEqualTo("{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}");
       assertThat(answer.modelServed()).isEqualTo("m-1");
-      assertThat(answer.serviceTier()).isEqualTo("flex");
+      assertThat(answer.service().tier()).isEqualTo("flex");
       assertThat(answer.pieces()).isEqualTo(2);
       assertThat(answer.textBytes()).isGreaterThanOrEqualTo("Héllo{\"a\":1}".length());
       assertThat(answer.complete()).isTrue();
@@ -252,7 +252,7 @@ class ChatStreamTest {
         HELLO.replace("\"id\"", "\"service_tier\":\"flex\",\"id\""),
         USAGE.replace("\"flex\"", "null"));
     assertThat(reader.answer().modelServed()).isEqualTo("m-1");
-    assertThat(reader.answer().serviceTier()).isEqualTo("flex");
+    assertThat(reader.answer().service().tier()).isEqualTo("flex");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.ReportedUsage;
+import io.faregate.money.Service;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record Reply(
         Optional.ofNullable(spent.usage()),
         spent.contradicts(),
         model.isEmpty() ? null : model,
-        spent.serviceTier(),
+        spent.service(),
         content.stream().mapToLong(Reply::textBytes).sum(),
         0,
         true,
@@ -52,10 +53,9 @@ public record Reply(
   ///
   /// @param usage null, which is not zero, if it does not say, or not in a way that can be
   /// @param contradicts whether it said something that cannot be
-  /// @param serviceTier as the provider names it, or null
-  public record Spent(
-      @Nullable ReportedUsage usage, boolean contradicts, @Nullable String serviceTier) {
+  /// @param service how it was served
+  public record Spent(@Nullable ReportedUsage usage, boolean contradicts, Service service) {
     /// Nothing was said.
-    public static final Spent UNSAID = new Spent(null, false, null);
+    public static final Spent UNSAID = new Spent(null, false, Service.USUAL);
   }
 }

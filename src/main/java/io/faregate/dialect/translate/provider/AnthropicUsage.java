@@ -23,6 +23,7 @@ final class AnthropicUsage {
   void read(JsonNode usage) {
     counts.read(usage, INPUT, OUTPUT, READ, WRITTEN, SHORT, LONG, THOUGHT);
     counts.tier(Tree.string(usage, "service_tier"));
+    counts.geo(Tree.string(usage, "inference_geo"));
   }
 
   Reply.Spent spent() {

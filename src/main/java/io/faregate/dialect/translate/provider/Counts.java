@@ -3,6 +3,7 @@ package io.faregate.dialect.translate.provider;
 import io.faregate.dialect.ReportedUsage;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
+import io.faregate.money.Service;
 import io.faregate.money.Usage;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class Counts {
   private boolean absurd;
   private @Nullable String raw;
   private @Nullable String serviceTier;
+  private @Nullable String geo;
 
   /// Takes the counts of an object by their names; anything but an object says nothing.
   public void read(JsonNode usage, String... names) {
@@ -53,6 +55,15 @@ public final class Counts {
     serviceTier = name.isEmpty() ? serviceTier : name;
   }
 
+  /// Takes the place where the model ran, if there is one.
+  public void geo(String name) {
+    geo = name.isEmpty() ? geo : name;
+  }
+
+  private Service service() {
+    return Service.at(serviceTier).within(geo);
+  }
+
   /// Whether a count has been reported.
   public boolean has(String name) {
     return counts.containsKey(name);
@@ -69,11 +80,11 @@ public final class Counts {
   ///   at where nothing was reported
   public Reply.Spent spent(@Nullable Usage usage) {
     if (raw == null) {
-      return new Reply.Spent(null, false, serviceTier);
+      return new Reply.Spent(null, false, service());
     }
     if (absurd || usage == null) {
-      return new Reply.Spent(null, true, serviceTier);
+      return new Reply.Spent(null, true, service());
     }
-    return new Reply.Spent(new ReportedUsage(usage, raw, null), false, serviceTier);
+    return new Reply.Spent(new ReportedUsage(usage, raw, null), false, service());
   }
 }

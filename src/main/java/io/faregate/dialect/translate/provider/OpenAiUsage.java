@@ -4,6 +4,7 @@ import io.faregate.dialect.Cursor;
 import io.faregate.dialect.openai.ChatUsage;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
+import io.faregate.money.Service;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,6 @@ final class OpenAiUsage {
   /// What has been said so far.
   Reply.Spent spent() {
     var reported = usage.reported();
-    return new Reply.Spent(reported.orElse(null), usage.contradicts(), serviceTier);
+    return new Reply.Spent(reported.orElse(null), usage.contradicts(), Service.at(serviceTier));
   }
 }

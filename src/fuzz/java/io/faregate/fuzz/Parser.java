@@ -78,6 +78,7 @@ final class Parser {
         bytes -> {
           var _ = dialect.providerError(400, bytes);
           var _ = dialect.answer(bytes, Asked.NOTHING);
+          var _ = dialect.errorIn(bytes);
         });
     parsers.put(name + "-stream", bytes -> read(dialect.stream(Asked.NOTHING), bytes));
   }

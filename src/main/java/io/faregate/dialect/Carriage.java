@@ -25,9 +25,9 @@ public interface Carriage {
   /// none of a stream.
   @Nullable StreamReader stream(String contentType);
 
-  /// Reads a whole answer.
+  /// Reads a whole answer, or the error that came in its place.
   ///
-  /// @throws DialectException if it is not what it should be
+  /// @throws DialectException if it is neither
   Carried answer(byte[] body);
 
   /// What a whole answer that cannot be read, or not be carried, says of its usage.
@@ -43,8 +43,10 @@ public interface Carriage {
   ///
   /// @param answer what it said
   /// @param body its bytes for the client
+  /// @param refused the provider's error that came in place of any content, as an answer of its
+  ///   own; null if there is none. Its meaning and its status are those that its words have.
   @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
-  record Carried(Answer answer, byte[] body) {}
+  record Carried(Answer answer, byte[] body, @Nullable Refused refused) {}
 
   /// An error of the provider.
   ///

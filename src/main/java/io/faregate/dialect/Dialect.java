@@ -2,6 +2,7 @@ package io.faregate.dialect;
 
 import io.faregate.call.Protocol;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What one kind of client says and expects to hear, and what a provider of its kind answers.
 /// Everything is bytes in and values out, or the other way round; nothing here waits.
@@ -30,6 +31,12 @@ public interface Dialect {
 
   /// An error of ours at the end of a stream that had begun.
   byte[] streamError(Failure failure);
+
+  /// The error that a whole answer with a status of success brings in place of any content, as an
+  /// answer of its own; null if it brings none.
+  ///
+  /// @throws DialectException if it is not what it should be
+  Carriage.@Nullable Refused errorIn(byte[] answer);
 
   /// What a provider's error means, by its status and body.
   ProviderError providerError(int status, byte[] body);

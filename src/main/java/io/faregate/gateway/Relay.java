@@ -212,8 +212,12 @@ final class Relay implements Providers.Listener {
     try {
       var carried = carriage.answer(bytes);
       var answer = carried.answer();
-      if (answer.failure() != null) {
+      if (carried.refused() != null || answer.failure() != null) {
         attempt.failed("the provider reported an error in its answer");
+      }
+      if (carried.refused() != null) {
+        refusedInside(carried.refused(), answer, headers);
+        return;
       }
       settle(answered(answer), answer);
       exchange.firstPiece(attempt.endedNanos());
@@ -243,18 +247,19 @@ final class Relay implements Providers.Listener {
         && sending.leavesAnotherKey();
   }
 
-  /// An error came in a stream in place of any content. One of the account or of the length of the
-  /// input was told before anything was written, as with a status of its own; of another one, and
-  /// after usage was told, nobody knows.
-  private void refusedInStream(Carriage.Refused refused, Answer answer) {
+  /// An error came with a status of success, in a stream or whole, in place of any content. One of
+  /// the account or of the length of the input was told before anything was written, as with a
+  /// status of its own; of another one, and after usage was told in a stream, nobody knows.
+  private void refusedInside(Carriage.Refused refused, Answer answer, List<Header> headers) {
     var meaning = refused.meaning();
+    var cut = stream == null && answer.usage().isPresent() ? Ending.ANSWERED : Ending.CUT;
     var untouched =
         switch (meaning) {
           case RATE_LIMITED, OURS, CONTEXT_LENGTH, FILTERED -> answer.usage().isEmpty();
           case PASSING, CLIENTS, KEY_LIMITED -> false;
         };
-    settle(untouched ? refusal(meaning) : Ending.CUT, answer);
-    fail(refused, AnswerHeaders.translated(headers, false));
+    settle(untouched ? refusal(meaning) : cut, answer);
+    fail(refused, headers);
   }
 
   private static Ending refusal(ProviderError meaning) {
@@ -304,7 +309,7 @@ final class Relay implements Providers.Listener {
     var answer = stream == null ? Answer.NOTHING : stream.answer();
     var refused = begun || stream == null ? null : stream.refused();
     if (refused != null) {
-      refusedInStream(refused, answer);
+      refusedInside(refused, answer, AnswerHeaders.translated(headers, false));
       return;
     }
     settle(Ending.CUT, answer);

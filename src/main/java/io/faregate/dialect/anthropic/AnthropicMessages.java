@@ -15,6 +15,7 @@ import io.faregate.dialect.StreamReader;
 import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Anthropic Messages. Source: Messages API reference; CLIENTS §4 and §6.
@@ -117,8 +118,8 @@ public final class AnthropicMessages implements Dialect {
     return PING.clone();
   }
 
-  /// An error that a stream brings in place of an answer. It is written like an error body, and has
-  /// the status that its type has there.
+  /// An error that came with a status of success in place of an answer. It is written like an error
+  /// body, and has the status that its type has there.
   static Carriage.Refused refused(byte[] event) {
     var error = new MessagesEvent(new MessagesUsage(false));
     error.read(event, 0, event.length);
@@ -126,6 +127,13 @@ public final class AnthropicMessages implements Dialect {
     var kind = named == null ? Trouble.Kind.SERVER : named;
     var status = kind == Trouble.Kind.OVERLOADED ? OVERLOADED : kind.status();
     return new Carriage.Refused(meaning(status, event), status, event);
+  }
+
+  @Override
+  public Carriage.@Nullable Refused errorIn(byte[] answer) {
+    var message = new MessagesEvent(new MessagesUsage(false));
+    message.read(answer, 0, answer.length);
+    return message.failure != null && !message.content ? refused(answer) : null;
   }
 
   @Override

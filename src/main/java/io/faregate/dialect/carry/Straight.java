@@ -48,7 +48,9 @@ final class Straight implements Carriage {
 
   @Override
   public Carried answer(byte[] bytes) {
-    return new Carried(dialect.answer(bytes, body.asked()), bytes);
+    var answer = dialect.answer(bytes, body.asked());
+    var refused = answer.failure() == null ? null : dialect.errorIn(bytes);
+    return new Carried(answer, bytes, refused);
   }
 
   /// What is no answer of the dialect has no usage that could be read either.

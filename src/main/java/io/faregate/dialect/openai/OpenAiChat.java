@@ -6,11 +6,13 @@ import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
 import io.faregate.money.Service;
+import org.jspecify.annotations.Nullable;
 
 /// OpenAI Chat Completions. Source: Chat Completions API reference; CLIENTS §4 and §6.
 public final class OpenAiChat implements Dialect {
@@ -59,6 +61,11 @@ public final class OpenAiChat implements Dialect {
   @Override
   public byte[] streamError(Failure failure) {
     return ("data: " + new String(error(failure), UTF_8) + "\n\n").getBytes(UTF_8);
+  }
+
+  @Override
+  public Carriage.@Nullable Refused errorIn(byte[] answer) {
+    return OpenAiErrors.inPlaceOfChat(answer);
   }
 
   @Override

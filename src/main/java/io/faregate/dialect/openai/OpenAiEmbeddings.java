@@ -4,11 +4,13 @@ import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
 import io.faregate.money.Service;
+import org.jspecify.annotations.Nullable;
 
 /// OpenAI Embeddings, which are never streamed. Source: Embeddings API reference.
 public final class OpenAiEmbeddings implements Dialect {
@@ -56,6 +58,11 @@ public final class OpenAiEmbeddings implements Dialect {
   @Override
   public byte[] streamError(Failure failure) {
     return error(failure);
+  }
+
+  @Override
+  public Carriage.@Nullable Refused errorIn(byte[] answer) {
+    return OpenAiErrors.inPlaceOfChat(answer);
   }
 
   @Override

@@ -48,6 +48,16 @@ final class OpenAiErrors {
     };
   }
 
+  /// An error that a whole answer of Chat or Embeddings brings in place of any content; null if it
+  /// brings none.
+  ///
+  /// @throws DialectException if the body is no JSON object
+  static Carriage.@Nullable Refused inPlaceOfChat(byte[] body) {
+    var chunk = new ChatChunk(new ChatUsage());
+    chunk.read(body, 0, body.length);
+    return chunk.failure != null && !chunk.content ? inChat(body) : null;
+  }
+
   /// An error that a stream of Chat brings in place of an answer. It is written like an error body,
   /// and has the status that its words have there.
   static Carriage.Refused inChat(byte[] event) {

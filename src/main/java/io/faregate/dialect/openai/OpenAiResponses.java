@@ -6,6 +6,7 @@ import io.faregate.call.Protocol;
 import io.faregate.dialect.Answer;
 import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
+import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
@@ -13,6 +14,7 @@ import io.faregate.dialect.StreamReader;
 import io.faregate.money.Service;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI Responses. Source: Responses API reference; CLIENTS §4 and §6.
@@ -90,6 +92,14 @@ public final class OpenAiResponses implements Dialect {
     event.put("response", response);
     var data = JSON.writeValueAsString(event);
     return ("event: response.failed\ndata: " + data + "\n\n").getBytes(UTF_8);
+  }
+
+  @Override
+  public Carriage.@Nullable Refused errorIn(byte[] answer) {
+    var response = new ResponsesEvent(new ChatUsage());
+    response.read(answer, 0, answer.length);
+    var told = response.failure != null && !response.content;
+    return told ? OpenAiErrors.inResponses(answer) : null;
   }
 
   @Override

@@ -92,8 +92,28 @@ public final class Translated implements Carriage {
 
   @Override
   public Carried answer(byte[] bytes) {
-    var reply = provider.answer(bytes);
-    return new Carried(reply.answer(), client.answer(reply, terms));
+    try {
+      var reply = provider.answer(bytes);
+      return new Carried(reply.answer(), client.answer(reply, terms), null);
+    } catch (DialectException noAnswer) {
+      if (!isError(bytes)) {
+        throw noAnswer;
+      }
+      var refused = refused(client, provider.error(0, bytes));
+      return new Carried(spent(bytes), refused.body(), refused);
+    }
+  }
+
+  /// Whether an error came in place of any content. What a model wrote stands in a list, whatever
+  /// the dialect calls it.
+  private static boolean isError(byte[] bytes) {
+    try {
+      var root = Tree.parse(bytes);
+      return root.hasNonNull("error")
+          && root.valueStream().noneMatch(member -> member.isArray() && !member.isEmpty());
+    } catch (DialectException notJson) {
+      return false;
+    }
   }
 
   @Override

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// An error that a provider tells in a stream before any content means what it means as an answer
-/// of its own.
-class StreamErrorTest {
+/// An error that a provider tells with status 200, in a stream or whole, before any content means
+/// what it means as an answer of its own.
+class ErrorInsideTest {
   private static final String POLICY =
       """
       providers:
@@ -44,38 +44,74 @@ class StreamErrorTest {
 
   /// A client, its provider, and how that one tells an error and an answer.
   enum Way {
-    CHAT("/chat/completions", "gpt"),
-    RESPONSES("/responses", "gpt"),
-    MESSAGES("/messages", "claude"),
-    TRANSLATED("/chat/completions", "claude");
+    CHAT("/chat/completions", "gpt", true),
+    RESPONSES("/responses", "gpt", true),
+    MESSAGES("/messages", "claude", true),
+    TRANSLATED("/chat/completions", "claude", true),
+    WHOLE_CHAT("/chat/completions", "gpt", false),
+    WHOLE_RESPONSES("/responses", "gpt", false),
+    WHOLE_MESSAGES("/messages", "claude", false),
+    WHOLE_TRANSLATED("/chat/completions", "claude", false);
 
     private final String path;
     private final String task;
+    private final boolean streamed;
 
-    Way(String path, String task) {
+    Way(String path, String task, boolean streamed) {
       this.path = path;
       this.task = task;
+      this.streamed = streamed;
     }
 
-    /// An error event, by OpenAI's code and Anthropic's type.
+    Said says(String text) {
+      return streamed ? Said.stream(text) : Said.json(200, text);
+    }
+
+    private boolean responses() {
+      return path.equals("/responses");
+    }
+
+    /// An error, by OpenAI's code and Anthropic's type.
     String error(String code, String type, String message) {
       if (task.equals("claude")) {
-        return event(
+        var error =
             "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"%s\"}}"
-                .formatted(type, message));
+                .formatted(type, message);
+        return streamed ? event(error) : error;
       }
       var error = "{\"code\":\"%s\",\"message\":\"%s\"}".formatted(code, message);
-      return this == CHAT
-          ? event("{\"error\":" + error + "}")
-          : event("{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"m\"}}")
-              + event(
-                  """
-                  {"type":"response.failed","response":{"status":"failed","error":%s}}\
-                  """
-                      .formatted(error));
+      if (!responses()) {
+        var body = "{\"error\":" + error + "}";
+        return streamed ? event(body) : body;
+      }
+      var failed =
+          "{\"object\":\"response\",\"status\":\"failed\",\"error\":%s,\"output\":[]}"
+              .formatted(error);
+      return streamed
+          ? event("{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"m\"}}")
+              + event("{\"type\":\"response.failed\",\"response\":%s}".formatted(failed))
+          : failed;
     }
 
     private String answer() {
+      return streamed ? events() : whole();
+    }
+
+    private String whole() {
+      if (task.equals("claude")) {
+        return """
+        {"type":"message","id":"m","model":"m","content":[{"type":"text","text":"hi"}],\
+        "stop_reason":"end_turn","usage":{"input_tokens":5,"output_tokens":1}}\
+        """;
+      }
+      var usage = "\"usage\":{\"input_tokens\":5,\"output_tokens\":1,\"total_tokens\":6}";
+      return responses()
+          ? "{\"object\":\"response\",\"status\":\"completed\",\"output\":[],%s}".formatted(usage)
+          : "{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}],%s}"
+              .formatted(usage);
+    }
+
+    private String events() {
       if (task.equals("claude")) {
         return event("{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":\"m\"}}")
             + event(
@@ -90,12 +126,12 @@ class StreamErrorTest {
             + event("{\"type\":\"message_stop\"}");
       }
       var usage = "\"usage\":{\"input_tokens\":5,\"output_tokens\":1,\"total_tokens\":6}";
-      return this == CHAT
-          ? event("{\"choices\":[{\"delta\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}")
+      return responses()
+          ? event("{\"type\":\"response.output_text.delta\",\"delta\":\"hi\"}")
+              + event("{\"type\":\"response.completed\",\"response\":{%s}}".formatted(usage))
+          : event("{\"choices\":[{\"delta\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}")
               + event("{\"choices\":[],%s}".formatted(usage))
-              + event("[DONE]")
-          : event("{\"type\":\"response.output_text.delta\",\"delta\":\"hi\"}")
-              + event("{\"type\":\"response.completed\",\"response\":{%s}}".formatted(usage));
+              + event("[DONE]");
     }
 
     private static String event(String text) {
@@ -138,7 +174,7 @@ class StreamErrorTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void anAccountWithoutMoneyIsOursToMend(Way way) {
-    told.says(_ -> Said.stream(way.error("insufficient_quota", "billing_error", "no more money")));
+    told.says(_ -> way.says(way.error("insufficient_quota", "billing_error", "no more money")));
 
     var answer = ask(way);
 
@@ -154,7 +190,7 @@ class StreamErrorTest {
   @EnumSource(Way.class)
   void aMistakeOfTheClientGoesStraightBackAndTellsNothingOfTheModel(Way way) {
     for (int i = 0; i < 12; i++) {
-      told.says(_ -> Said.stream(way.error("invalid_prompt", "invalid_request_error", "not so")));
+      told.says(_ -> way.says(way.error("invalid_prompt", "invalid_request_error", "not so")));
 
       var answer = ask(way);
 
@@ -174,7 +210,7 @@ class StreamErrorTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void aRateLimitIsOne(Way way) {
-    told.says(_ -> Said.stream(way.error("rate_limit_exceeded", "rate_limit_error", "slowly")));
+    told.says(_ -> way.says(way.error("rate_limit_exceeded", "rate_limit_error", "slowly")));
 
     var answer = ask(way);
 
@@ -187,7 +223,7 @@ class StreamErrorTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void anErrorThatMayPassIsTriedAgainAndHandedOnAtLast(Way way) {
-    told.says(_ -> Said.stream(way.error("server_error", "api_error", "it broke")));
+    told.says(_ -> way.says(way.error("server_error", "api_error", "it broke")));
 
     var answer = ask(way);
 
@@ -198,11 +234,12 @@ class StreamErrorTest {
     assertThat(stored(answer).call().inDoubtNanoUsd()).isPositive();
   }
 
-  @Test
-  void aFilterThatStopsTheInputBillsIt() {
-    told.says(_ -> Said.stream(Way.CHAT.error("content_filter", "", "filtered")));
+  @ParameterizedTest
+  @EnumSource(names = {"CHAT", "WHOLE_CHAT"})
+  void aFilterThatStopsTheInputBillsIt(Way way) {
+    told.says(_ -> way.says(way.error("content_filter", "", "filtered")));
 
-    var answer = ask(Way.CHAT);
+    var answer = ask(way);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(told.received()).hasSize(1);
@@ -220,17 +257,45 @@ class StreamErrorTest {
     assertThat(told.received()).hasSize(2);
   }
 
-  private void smallModelSays(Way way, String events) {
-    told.says(request -> Said.stream(request.text().contains("\"small\"") ? events : way.answer()));
+  @Test
+  void anErrorBesideItsUsageCostsWhatItSays() {
+    var usage = "\"usage\":{\"input_tokens\":5,\"output_tokens\":1,\"total_tokens\":6}";
+    told.says(_ ->
+        Said.json(200, "{\"error\":{\"code\":429,\"message\":\"slowly\"},%s}".formatted(usage)));
+
+    var answer = ask(Way.WHOLE_CHAT);
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    var attempt = stored(answer).attempts().getFirst();
+    assertThat(attempt.ending()).isEqualTo(Ending.ANSWERED);
+    assertThat(attempt.costNanoUsd()).isEqualTo(15_000);
+    assertThat(attempt.inDoubtNanoUsd()).isZero();
+  }
+
+  @Test
+  void anErrorBesideWhatAModelWroteReleasesNothing() {
+    var written = "\"choices\":[{\"message\":{\"content\":\"hi\"}}]";
+    told.says(_ ->
+        Said.json(200, "{\"error\":{\"code\":429,\"message\":\"slowly\"},%s}".formatted(written)));
+
+    var answer = ask(Way.WHOLE_CHAT);
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(stored(answer).call().inDoubtNanoUsd()).isPositive();
+  }
+
+  private void smallModelSays(Way way, String text) {
+    told.says(request -> way.says(request.text().contains("\"small\"") ? text : way.answer()));
   }
 
   private HttpResponse<String> ask(Way way) {
     var body =
-        way == Way.RESPONSES
+        way.responses()
             ? "\"input\":\"hello\""
             : "\"max_tokens\":900,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
     return lab.post(
-        way.path, "{\"model\":\"task/%s\",\"stream\":true,%s}".formatted(way.task, body));
+        way.path,
+        "{\"model\":\"task/%s\",\"stream\":%s,%s}".formatted(way.task, way.streamed, body));
   }
 
   private StoredCall stored(HttpResponse<String> answer) {

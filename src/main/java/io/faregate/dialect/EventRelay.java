@@ -26,6 +26,10 @@ public final class EventRelay {
 
     /// Whether content has come, or the proper end without any.
     boolean mayOpen();
+
+    /// Whether the proper end has come, and usage before it: what follows is no part of the answer,
+    /// and is neither read nor relayed.
+    boolean isOver();
   }
 
   /// @param reader is shown each event once
@@ -45,11 +49,14 @@ public final class EventRelay {
   /// @return what is relayed now; while every byte is, nothing is copied
   /// @throws DialectException if an event, or all before the first content, is too large
   public byte[] take(byte[] piece) {
+    if (reader.isOver()) {
+      return NOTHING;
+    }
     events.add(piece);
     before.reset();
     from = 0;
     to = 0;
-    for (int end = events.next(); end > 0; end = events.next()) {
+    for (int end = events.next(); end > 0 && !reader.isOver(); end = events.next()) {
       reader.event(events.bytes(), events.from(), end);
       events.take(end);
     }

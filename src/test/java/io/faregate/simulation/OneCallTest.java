@@ -194,6 +194,14 @@ class OneCallTest {
         provider.listener().end();
       }
     }
+      case PROVIDER_TELLS_AN_ERROR -> {
+        provider.listener().piece("data: {\"error\":{\"code\":500}}\n\n".getBytes(UTF_8));
+        provider.listener().end();
+      }
+      case PROVIDER_TELLS_NONSENSE -> {
+        provider.listener().piece("data: {\"cut\n\n".getBytes(UTF_8));
+        provider.listener().end();
+      }
 
     assertThat(handled.succeeded()).isTrue();
     assertThat(client.ended).isTrue();
@@ -227,7 +235,9 @@ class OneCallTest {
     PROVIDER_RESETS,
     PROVIDER_STAYS,
     PROVIDER_ENDS,
-    PROVIDER_BABBLES
+    PROVIDER_BABBLES,
+    PROVIDER_TELLS_AN_ERROR,
+    PROVIDER_TELLS_NONSENSE
   }
 
   private Future<Void> handle(Observer observer) {

@@ -61,6 +61,11 @@ final class MessagesStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public boolean isOver() {
+    return done && failure == null && usage.reported().isPresent();
+  }
+
+  @Override
   public Answer answer() {
     return new Answer(
         usage.reported(),

@@ -38,13 +38,19 @@ final class BedrockPieces implements ProviderSide.PieceReader {
 
   @Override
   public List<Piece> read(byte[] bytes) {
+    if (over) {
+      return List.of();
+    }
     try {
       frames.feed(bytes);
     } catch (DialectException ours) {
       throw ours;
     } catch (RuntimeException broken) {
-      // The decoder tells a broken frame by whatever its buffers throw.
-      throw new DialectException("a frame of the stream is broken", broken);
+      // The decoder tells a broken frame by whatever its buffers throw. One behind the end is no
+      // part of the answer.
+      if (!over) {
+        throw new DialectException("a frame of the stream is broken", broken);
+      }
     }
     var said = List.copyOf(pieces);
     pieces.clear();

@@ -69,6 +69,11 @@ final class ChatStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public boolean isOver() {
+    return done && failure == null && usage.reported().isPresent();
+  }
+
+  @Override
   public Answer answer() {
     return new Answer(
         usage.reported(),

@@ -86,6 +86,11 @@ final class ResponsesStream implements StreamReader, EventRelay.Reader {
   }
 
   @Override
+  public boolean isOver() {
+    return done && failure == null && usage.reported().isPresent();
+  }
+
+  @Override
   public byte[] error(Failure ours, Dialect dialect) {
     return id == null ? dialect.streamError(ours) : OpenAiResponses.failed(ours, id, number + 1);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.money.Usage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,22 @@ class MessagesStreamTest {
     assertThat(new String(reader.relay((DELTA + end).getBytes(UTF_8)), UTF_8)).isEqualTo(DELTA);
     assertThat(new String(reader.end(), UTF_8)).isEqualTo(end + "\n\n");
     assertThat(reader.answer().complete()).isTrue();
+  }
+
+  @Test
+  void whateverFollowsTheEndIsNoPartOfTheAnswer() {
+    var usage = "data: {\"type\":\"message_delta\",\"usage\":%s}\n\n".formatted(usage(2, ""));
+    var whole = DELTA + usage + "data: {\"type\":\"message_stop\"}\n\n";
+    for (var data : List.of("{\"type\":\"error\",\"error\":{\"type\":\"api_error\"}}", "{\"cut")) {
+      for (var pieces : List.of(whole, whole + "data: " + data + "\n\n")) {
+        var reader = new MessagesStream(false);
+
+        assertThat(new String(reader.relay(pieces.getBytes(UTF_8)), UTF_8)).isEqualTo(whole);
+        assertThat(reader.relay(event(data))).isEmpty();
+        assertThat(reader.answer().complete()).isTrue();
+        assertThat(reader.answer().failure()).isNull();
+      }
+    }
   }
 
   private static String usage(int output, String noise) {

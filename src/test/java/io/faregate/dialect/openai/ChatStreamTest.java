@@ -136,6 +136,32 @@ class ChatStreamTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"error\":{\"message\":\"no\"}}", "{\"cut", "{\"choices\":[{]}", "[DONE]"})
+  void whateverFollowsTheEndIsNoPartOfTheAnswer(String data) {
+    var whole = new ChatStream(true);
+    hear(whole, USUAL);
+    for (var asked : new boolean[] {true, false}) {
+      var expected = relay(new ChatStream(asked), USUAL);
+      var together = new ChatStream(asked);
+      var apart = new ChatStream(asked);
+
+      assertThat(relay(together, USUAL + "data: " + data + "\n\n")).isEqualTo(expected);
+      assertThat(relay(apart, USUAL, "data: " + data + "\n\n")).isEqualTo(expected);
+      assertThat(together.answer()).isEqualTo(whole.answer());
+      assertThat(apart.answer()).isEqualTo(whole.answer());
+    }
+  }
+
+  @Test
+  void readsUsageThatComesLate() {
+    var reader = new ChatStream(true);
+
+    assertThat(relay(reader, HELLO + STOP + DONE, USAGE)).endsWith(DONE + USAGE);
+    assertThat(reader.answer().usage().orElseThrow().usage()).isEqualTo(Usage.of(9, 3));
+  }
+
   @Test
   void readsWhatTheStreamSays() {
     for (var stream : new String[] {USUAL, crlf(USUAL), cr(USUAL)}) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.StreamReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// OpenAI repeats instructions, tools and format in the first two events of a response.
@@ -48,6 +49,23 @@ class ResponsesStreamTest {
     assertThat(relay(reader, DELTA + end)).isEqualTo(DELTA);
     assertThat(new String(reader.end(), UTF_8)).isEqualTo(end + "\n\n");
     assertThat(reader.answer().complete()).isTrue();
+  }
+
+  @Test
+  void whateverFollowsTheEndIsNoPartOfTheAnswer() {
+    var usage = "\"usage\":{\"input_tokens\":5,\"output_tokens\":1,\"total_tokens\":6}";
+    var end = "data: {\"type\":\"response.completed\",\"response\":{%s}}\n\n".formatted(usage);
+    var whole = DELTA + end;
+    for (var data : List.of("{\"type\":\"error\",\"code\":\"server_error\"}", "{\"cut")) {
+      for (var pieces : List.of(whole, whole + "data: " + data + "\n\n")) {
+        var reader = reader("short");
+
+        assertThat(relay(reader, pieces)).isEqualTo(whole);
+        assertThat(relay(reader, "data: " + data + "\n\n")).isEmpty();
+        assertThat(reader.answer().complete()).isTrue();
+        assertThat(reader.answer().failure()).isNull();
+      }
+    }
   }
 
   private static StreamReader reader(String instructions) {

@@ -73,6 +73,22 @@ class HostileWireTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
+  void whateverFollowsTheEndIsNoPartOfTheAnswer(Pair pair) {
+    var reader = pair.reader();
+    var tooMuch = new byte[18 * MIB];
+    Arrays.fill(tooMuch, (byte) 'x');
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(pair.stream());
+    all.writeBytes(tooMuch);
+
+    assertThat(reader.relay(all.toByteArray())).isEqualTo(pair.reader().relay(pair.stream()));
+    assertThat(reader.relay(tooMuch)).isEmpty();
+    assertThat(reader.end()).isEmpty();
+    assertThat(reader.answer().complete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
   void damagedDocumentsAreReadOrRefused(Pair pair) {
     var carried = pair.carry(pair.request());
     Seeds.each(

@@ -20,11 +20,14 @@ public abstract class Events implements ProviderSide.PieceReader {
 
   @Override
   public final List<Piece> read(byte[] bytes) {
+    if (over) {
+      return List.of();
+    }
     events.add(bytes);
-    for (int end = events.next(); end > 0; end = events.next()) {
+    for (int end = events.next(); end > 0 && !over; end = events.next()) {
       var data = SseText.of(events.bytes(), events.from(), end);
       events.take(end);
-      if (data != null && !data.is("") && !over) {
+      if (data != null && !data.is("")) {
         event(data);
       }
     }

@@ -1,6 +1,8 @@
 package io.faregate.gateway;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where attempts are sent. Everything happens on the event loop that sends.
 public interface Providers {
@@ -17,6 +19,12 @@ public interface Providers {
     default boolean leavesAnotherKey() {
       return false;
     }
+
+    /// Takes note that its provider has limited its key with a status of success, of which only who
+    /// reads the body can know.
+    ///
+    /// @param pause how long it asked to be left alone, or null
+    default void limited(@Nullable Duration pause) {}
 
     /// Gives it up: the connection upstream is closed at once, and the listener hears nothing more.
     void cancel();

@@ -238,7 +238,7 @@ final class Relay implements Providers.Listener {
   private void refused(byte[] bytes) {
     var refused = carriage.refused(attempt.status(), bytes);
     settle(refusal(refused.meaning()));
-    fail(leavesAnotherKey(refused) ? refused.as(ProviderError.KEY_LIMITED) : refused, headers);
+    fail(refused, headers);
   }
 
   private boolean leavesAnotherKey(Carriage.Refused refused) {
@@ -259,6 +259,9 @@ final class Relay implements Providers.Listener {
           case PASSING, CLIENTS, KEY_LIMITED -> false;
         };
     settle(untouched ? refusal(meaning) : cut, answer);
+    if (meaning == ProviderError.RATE_LIMITED && sending != null) {
+      sending.limited(Header.retryAfter(headers));
+    }
     fail(refused, headers);
   }
 
@@ -266,7 +269,8 @@ final class Relay implements Providers.Listener {
     return meaning == ProviderError.FILTERED ? Ending.REFUSED_BILLED : Ending.REFUSED;
   }
 
-  private void fail(Carriage.Refused refused, List<Header> headers) {
+  private void fail(Carriage.Refused told, List<Header> headers) {
+    var refused = leavesAnotherKey(told) ? told.as(ProviderError.KEY_LIMITED) : told;
     var reason =
         switch (refused.meaning()) {
           case RATE_LIMITED, KEY_LIMITED -> Reason.RATE_LIMITED;

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,13 @@ final class HttpSending implements Providers.Sending {
   }
 
   @Override
+  public void limited(@Nullable Duration pause) {
+    if (key != null) {
+      key.limited(pause);
+    }
+  }
+
+  @Override
   public void cancel() {
     if (!over) {
       over = true;
@@ -93,8 +101,8 @@ final class HttpSending implements Providers.Sending {
     }
     response = answer;
     var headers = headers(answer);
-    if (key != null && answer.statusCode() == TOO_MANY) {
-      key.limited(Header.retryAfter(headers));
+    if (answer.statusCode() == TOO_MANY) {
+      limited(Header.retryAfter(headers));
     }
     listener.head(answer.statusCode(), headers);
     answer.exceptionHandler(this::lost);

@@ -111,8 +111,9 @@ final class PlainProvider implements AutoCloseable {
       keys.add(key);
       var _ = exchange.getRequestBody().readAllBytes();
       var say = says.apply(key);
-      exchange.getResponseHeaders().set("content-type", "application/json");
-      if (say.status() == 429) {
+      var type = say.body().startsWith("data: ") ? "text/event-stream" : "application/json";
+      exchange.getResponseHeaders().set("content-type", type);
+      if (say.body().contains("too many")) {
         exchange.getResponseHeaders().set("retry-after", "60");
       }
       if (say.packed()) {

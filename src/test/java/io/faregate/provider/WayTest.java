@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The way of a call to its provider, as the file says it, on real sockets.
 class WayTest {
@@ -66,9 +68,10 @@ class WayTest {
     }
   }
 
-  @Test
-  void aRateLimitedKeyIsSteppedOverWhileAnotherIsFree() throws IOException {
-    try (var provider = PlainProvider.saying(key -> key.equals("one") ? Say.LIMITED : Say.HELLO);
+  @ParameterizedTest
+  @MethodSource("limits")
+  void aRateLimitedKeyIsSteppedOverWhileAnotherIsFree(Say limited) throws IOException {
+    try (var provider = PlainProvider.saying(key -> key.equals("one") ? limited : Say.HELLO);
         var lab = lab(at("http", provider) + "key: [one, two]")) {
       for (int i = 0; i < 6; i++) {
         var answer = lab.ask("hello");
@@ -80,6 +83,13 @@ class WayTest {
       }
       assertThat(provider.keys()).containsExactly("one", "two", "two", "two", "two", "two", "two");
     }
+  }
+
+  /// How a provider says so: by its status, in a whole answer, and in a stream.
+  static List<Say> limits() {
+    var error = "{\"error\":{\"message\":\"too many\",\"code\":429}}";
+    return List.of(
+        Say.LIMITED, new Say(200, error, false), new Say(200, "data: " + error + "\n\n", false));
   }
 
   @Test

@@ -17,6 +17,7 @@ public final class JournalReader {
   private final boolean acceptLoss;
   private final EntryReader entries = new EntryReader();
   private boolean wanted;
+  private long lostUpTo;
 
   JournalReader(FileJournal journal, SegmentCatalog catalog, boolean acceptLoss) {
     this.journal = journal;
@@ -51,6 +52,11 @@ public final class JournalReader {
     return at;
   }
 
+  /// The last segment of which a rest was left out, since its loss is accepted; 0 for none so far.
+  long lostUpTo() {
+    return lostUpTo;
+  }
+
   /// Reads one segment up to `stop` or its end, and returns how far it came.
   private Position read(Position from, int stop, Predicate<? super Entry> each) {
     var at = (int) from.offset();
@@ -68,6 +74,7 @@ public final class JournalReader {
                 .formatted(from.segment(), e.getMessage(), at, "--accept-journal-loss"),
             e);
       }
+      lostUpTo = Math.max(lostUpTo, from.segment());
       LOG.atWarn()
           .addKeyValue("segment", from.segment())
           .addKeyValue("offset", at)

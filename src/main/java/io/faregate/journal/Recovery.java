@@ -11,8 +11,15 @@ import java.util.List;
 ///   [io.faregate.call.Ending#CRASHED]
 /// @param openCalls calls that a crash cut off, now ended with status 0
 /// @param lost what was given up because `acceptLoss` is set, one sentence each
+/// @param lostUpTo the last segment of which something was given up, 0 for none
 public record Recovery(
-    long entries, long bytesCut, String cutAt, int openAttempts, int openCalls, List<String> lost) {
+    long entries,
+    long bytesCut,
+    String cutAt,
+    int openAttempts,
+    int openCalls,
+    List<String> lost,
+    long lostUpTo) {
   public Recovery {
     lost = List.copyOf(lost);
   }

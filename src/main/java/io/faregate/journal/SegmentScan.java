@@ -24,6 +24,7 @@ final class SegmentScan {
   private final OpenCalls openCalls = new OpenCalls();
   private final List<String> lost = new ArrayList<>();
   private final EntryReader reader = new EntryReader();
+  private long lostUpTo;
   private UUID replica = UUID.randomUUID();
   private long previous;
   private long newest;
@@ -56,7 +57,9 @@ final class SegmentScan {
     var live = folder.segments();
     dropWaiting(live);
     if (live.isEmpty() && previous > 0) {
-      damage("every segment after number " + previous + " is missing in " + folder.directory());
+      damage(
+          previous + 1,
+          "every segment after number " + previous + " is missing in " + folder.directory());
     }
     while (!live.isEmpty()) {
       long number = live.firstKey();
@@ -66,7 +69,7 @@ final class SegmentScan {
       try (var view = SegmentView.open(file)) {
         visit(number, file, view, live);
       } catch (Frame.TornException e) {
-        damage("journal damaged: %s has %s at offset 0".formatted(file, e.getMessage()));
+        damage(number, "journal damaged: %s has %s at offset 0".formatted(file, e.getMessage()));
         folder.setAside(number);
         nextSequence = 0;
         digest = null;
@@ -145,12 +148,14 @@ final class SegmentScan {
     }
     if (previous > 0 && header.previous() != previous) {
       damage(
+          number - 1,
           "journal damaged: segment %d, which comes before %s, is missing"
               .formatted(header.previous(), file));
       return;
     }
     if (nextSequence > 0 && header.firstSequence() != nextSequence) {
       damage(
+          number - 1,
           "journal damaged: the records %d to %d before %s are missing"
               .formatted(nextSequence, header.firstSequence() - 1, file));
     }
@@ -158,6 +163,7 @@ final class SegmentScan {
     var chained = known.equals(digest) || (isLast && known.equals(Digest.NONE));
     if (digest != null && !chained) {
       damage(
+          number - 1,
           "journal damaged: %s was changed, its digest is not the one in %s"
               .formatted(folder.file(previous), file));
     }
@@ -184,6 +190,7 @@ final class SegmentScan {
     } catch (Frame.TornException e) {
       if (!mayBeTorn) {
         damage(
+            number,
             "journal damaged: %s has %s at offset %d where record %d should be"
                 .formatted(file, e.getMessage(), at, nextSequence));
         nextSequence = 0;
@@ -212,12 +219,14 @@ final class SegmentScan {
     }
   }
 
-  private void damage(String sentence) {
+  /// @param upTo the last segment in which something is missing
+  private void damage(long upTo, String sentence) {
     if (!acceptLoss) {
       throw new JournalException(
           sentence + "; restore it, or start with --accept-journal-loss to go on without it");
     }
     lost.add(sentence);
+    lostUpTo = Math.max(lostUpTo, upTo);
   }
 
   SegmentCatalog catalog() {
@@ -252,6 +261,6 @@ final class SegmentScan {
 
   /// The report, completed by what the journal did about open attempts and calls.
   Recovery report(int openAttempts, int endedCalls) {
-    return new Recovery(entries, bytesCut, cutAt, openAttempts, endedCalls, lost);
+    return new Recovery(entries, bytesCut, cutAt, openAttempts, endedCalls, lost, lostUpTo);
   }
 }

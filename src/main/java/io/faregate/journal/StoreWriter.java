@@ -52,6 +52,7 @@ public final class StoreWriter implements AutoCloseable {
   private String failure = "";
   private String untidy = "";
   private @Nullable Instant missingBefore;
+  private long lostUpTo;
   private boolean hurried;
   private boolean closing;
   private volatile @Nullable Ledger ledger;
@@ -198,6 +199,7 @@ public final class StoreWriter implements AutoCloseable {
     do {
       batch = new Batch();
       to.store(batch);
+      noteLoss(to, reader.lostUpTo());
       move(batch);
     } while (!batch.complete() && !isClosing());
   }
@@ -270,10 +272,31 @@ public final class StoreWriter implements AutoCloseable {
       to.missing(firstStart(watermark));
     }
     journal.continueAfter(watermark);
+    if (watermark.segment() <= journal.recovery().lostUpTo()) {
+      noteLoss(to, journal.recovery().lostUpTo());
+    }
     var missing = to.missingBefore();
     lock.lock();
     try {
       stored = watermark;
+      missingBefore = missing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes note of an accepted loss, once: what was in the lost part is known to nobody.
+  ///
+  /// @param upTo the last segment of which something is lost, 0 for none
+  private void noteLoss(Ledger to, long upTo) {
+    if (upTo <= lostUpTo) {
+      return;
+    }
+    to.missing(firstStart(new Position(upTo + 1, 0)));
+    lostUpTo = upTo;
+    var missing = to.missingBefore();
+    lock.lock();
+    try {
       missingBefore = missing;
     } finally {
       lock.unlock();

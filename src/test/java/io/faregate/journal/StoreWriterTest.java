@@ -9,6 +9,7 @@ import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallCell;
 import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Entries;
+import io.faregate.ledger.Entry;
 import io.faregate.ledger.EntrySource;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.MemoryLedger;
@@ -19,6 +20,7 @@ import io.faregate.ledger.Span;
 import io.faregate.ledger.StartedEntry;
 import io.faregate.ledger.StoreException;
 import io.faregate.ledger.StoredCall;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,8 @@ final class StoreWriterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pace QUICK =
       new Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(10));
+
+  private static final String FIRST = "%019d.segment".formatted(1);
 
   @TempDir Path directory;
 
@@ -195,9 +199,80 @@ final class StoreWriterTest {
     }
   }
 
-  /// When the first attempt began whose start is left; with none, nothing before now is certain.
+  @Test
+  void saysThatHistoryIsMissingWhenTheLossOfAPartIsAccepted() throws IOException {
+    writeThreeSegments();
+    flip(directory.resolve(FIRST));
+    var ledger = new MemoryLedger();
+    for (int start = 0; start < 2; start++) {
+      try (var journal = FileJournal.open(Journals.acceptingLoss(directory), Journals.CLOCK);
+          var writer = start(journal, () -> ledger)) {
+        assertThat(writer.flush(PATIENCE)).isTrue();
+        assertThat(writer.status().missingBefore())
+            .isNotNull()
+            .isEqualTo(firstStart(journal, new Position(2, 0)));
+      }
+    }
+  }
+
+  @Test
+  void saysNothingOfALossThatTheLedgerDoesNotFeel() throws IOException {
+    writeThreeSegments();
+    flip(directory.resolve(FIRST));
+    var ledger = new MemoryLedger();
+    ledger.store(Entries.of(List.of(), new Position(2, SegmentHeader.BYTES)));
+    try (var journal = FileJournal.open(Journals.acceptingLoss(directory), Journals.CLOCK);
+        var writer = start(journal, () -> ledger)) {
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(writer.status().missingBefore()).isNull();
+    }
+  }
+
+  @Test
+  void saysThatHistoryIsMissingWhenTheLossOfAnArchivedPartIsAccepted() throws IOException {
+    writeThreeSegments();
+    try (var journal = Journals.open(directory);
+        var writer = start(journal, MemoryLedger::new)) {
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      journal.archiveUpTo(journal.end());
+    }
+    flip(directory.resolve("archive").resolve(FIRST));
+    var rebuilt = new MemoryLedger();
+    try (var journal = FileJournal.open(Journals.acceptingLoss(directory), Journals.CLOCK);
+        var writer = start(journal, () -> rebuilt)) {
+      assertThat(writer.flush(PATIENCE)).isTrue();
+      assertThat(rebuilt.missingBefore())
+          .isNotNull()
+          .isEqualTo(firstStart(journal, new Position(2, 0)));
+    }
+    assertThat(rebuilt.calls(ALL, 10_000)).isNotEmpty();
+  }
+
+  private void writeThreeSegments() {
+    var random = new RandomEntries(1);
+    try (var journal = Journals.open(directory)) {
+      while (journal.end().segment() < 3) {
+        Journals.append(journal, random.call());
+      }
+    }
+  }
+
+  private static void flip(Path segment) throws IOException {
+    var bytes = Files.readAllBytes(segment);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(segment, bytes);
+  }
+
   private static Instant firstStart(FileJournal journal) {
-    return Journals.read(journal).stream()
+    return firstStart(journal, Position.START);
+  }
+
+  /// When the first attempt began whose start is left from there on; with none, nothing before now
+  /// is certain.
+  private static Instant firstStart(FileJournal journal, Position from) {
+    var entries = new ArrayList<Entry>();
+    var _ = journal.reader().read(from, entries::add);
+    return entries.stream()
         .filter(StartedEntry.class::isInstance)
         .map(entry -> ((StartedEntry) entry).startedAt())
         .findFirst()
@@ -262,7 +337,7 @@ final class StoreWriterTest {
         Journals.append(journal, new RandomEntries(1).calls(20));
         assertThat(writer.flush(PATIENCE)).isTrue();
       }
-      var first = archive.resolve("%019d.segment".formatted(1));
+      var first = archive.resolve(FIRST);
       while (!Files.exists(first)) {
         Thread.onSpinWait();
       }

@@ -1,7 +1,6 @@
 package io.faregate.audit;
 
 import io.faregate.ledger.AttemptEntry;
-import io.faregate.ledger.CallEntry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
 import io.faregate.ledger.StoredCall;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Why a call went where it went, and what it cost: the answer to `why`. `call` is the stored
 /// decision; `attempts` come in order, each with its cost in parts.
@@ -50,14 +48,7 @@ public record CallReport(StoredCall call, List<Attempt> attempts) {
   /// The latest calls of a span, latest first, as lines of a list: without attempts, rules and
   /// chain. It reads the ledger and so blocks.
   public static List<Document> lines(Ledger ledger, Span span, int limit) {
-    var calls = ledger.calls(span, limit);
-    var attempts =
-        ledger.attempts(calls.stream().map(CallEntry::call).toList()).stream()
-            .collect(Collectors.groupingBy(AttemptEntry::call));
-    return calls.stream()
-        .map(call -> new StoredCall(call, attempts.getOrDefault(call.call(), List.of())))
-        .map(CallDocument::head)
-        .toList();
+    return ledger.withAttempts(ledger.calls(span, limit)).stream().map(CallDocument::head).toList();
   }
 
   private SequencedMap<String, Long> sum(Function<CostParts, SequencedMap<String, Long>> split) {

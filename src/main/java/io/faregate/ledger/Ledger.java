@@ -29,6 +29,9 @@ public interface Ledger extends AutoCloseable {
   /// A call with its attempts.
   Optional<StoredCall> call(String id);
 
+  /// These calls with their attempts, in the same order.
+  List<StoredCall> withAttempts(List<CallEntry> calls);
+
   /// The attempts of these calls as they stand, by call and number; also of one that is still under
   /// way, which has no row of its own yet.
   List<AttemptEntry> attempts(Collection<String> calls);

@@ -1,50 +1,91 @@
 package io.faregate.ledger;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A call with its attempts in order, as they stand in the ledger. Its own row says what it cost,
-/// unless an attempt was corrected since: rows are never changed, and then the attempts say it.
-public record StoredCall(CallEntry call, List<AttemptEntry> attempts) {
+/// A call with its attempts in order, as they stand in the ledger. Its own row says what it cost;
+/// rows are never changed, and so what its attempts were corrected by since goes on top of that.
+/// The row of an attempt may have been lost with a part of the journal: what it cost stays in the
+/// sum.
+///
+/// @param originals what those attempts said first, by their numbers, that were corrected since
+public record StoredCall(
+    CallEntry call, List<AttemptEntry> attempts, Map<Integer, AttemptEntry> originals) {
   public StoredCall {
     attempts = List.copyOf(attempts);
+    originals = Map.copyOf(originals);
+  }
+
+  /// A call of which no attempt was corrected.
+  public StoredCall(CallEntry call, List<AttemptEntry> attempts) {
+    this(call, attempts, Map.of());
+  }
+
+  /// A call with all revisions of its attempts, in any order.
+  public static StoredCall of(CallEntry call, Collection<AttemptEntry> revisions) {
+    if (revisions.isEmpty()) {
+      return new StoredCall(call, List.of());
+    }
+    var latest = new TreeMap<Integer, AttemptEntry>();
+    for (var entry : revisions) {
+      latest.merge(entry.attempt(), entry, (a, b) -> a.revision() > b.revision() ? a : b);
+    }
+    var originals = new TreeMap<Integer, AttemptEntry>();
+    for (var entry : revisions) {
+      if (entry.revision() == 0 && !entry.equals(latest.get(entry.attempt()))) {
+        originals.put(entry.attempt(), entry);
+      }
+    }
+    return new StoredCall(call, List.copyOf(latest.values()), originals);
   }
 
   /// Of all attempts that have a price, in nano-dollars; null when none has one.
   public @Nullable Long costNanoUsd() {
-    if (!corrected()) {
+    if (originals.isEmpty()) {
       return call.costNanoUsd();
     }
-    return attempts.stream()
-        .map(AttemptEntry::costNanoUsd)
-        .filter(Objects::nonNull)
-        .reduce(Math::addExact)
-        .orElse(null);
+    if (unpricedAttempts() == call.attempts()) {
+      return null;
+    }
+    var cost = call.costNanoUsd() == null ? 0 : call.costNanoUsd();
+    return Math.addExact(cost, correctedBy(StoredCall::cost));
   }
 
   /// What its attempts may have cost beyond that, in nano-dollars.
   public long inDoubtNanoUsd() {
-    return corrected()
-        ? attempts.stream().mapToLong(AttemptEntry::inDoubtNanoUsd).reduce(0, Math::addExact)
-        : call.inDoubtNanoUsd();
+    return Math.addExact(call.inDoubtNanoUsd(), correctedBy(AttemptEntry::inDoubtNanoUsd));
   }
 
   /// Attempts whose cost nobody knows.
   public int unpricedAttempts() {
-    return corrected()
-        ? (int) attempts.stream().filter(attempt -> attempt.costNanoUsd() == null).count()
-        : call.unpricedAttempts();
+    var less = correctedBy(attempt -> attempt.costNanoUsd() == null ? 1 : 0);
+    return call.unpricedAttempts() + (int) less;
   }
 
-  /// Whether one of its attempts was corrected after it had ended.
-  public boolean corrected() {
-    // Every call that is stored is asked, nearly all of them without attempts: no stream for that.
+  /// How much more an amount of the attempts is than it was at first.
+  private long correctedBy(ToLongFunction<AttemptEntry> amount) {
+    long more = 0;
+    // Every call that is stored is asked, nearly all of them without corrections.
+    if (originals.isEmpty()) {
+      return more;
+    }
     for (var attempt : attempts) {
-      if (attempt.revision() > 0) {
-        return true;
+      var original = originals.get(attempt.attempt());
+      if (original != null) {
+        var difference =
+            Math.subtractExact(amount.applyAsLong(attempt), amount.applyAsLong(original));
+        more = Math.addExact(more, difference);
       }
     }
-    return false;
+    return more;
+  }
+
+  private static long cost(AttemptEntry attempt) {
+    var cost = attempt.costNanoUsd();
+    return cost == null ? 0 : cost;
   }
 }

@@ -436,6 +436,11 @@ final class StoreWriterTest {
     }
 
     @Override
+    public List<StoredCall> withAttempts(List<CallEntry> calls) {
+      return memory.withAttempts(calls);
+    }
+
+    @Override
     public List<AttemptEntry> attempts(Collection<String> calls) {
       return memory.attempts(calls);
     }

@@ -2,6 +2,7 @@ package io.faregate.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.audit.CallReport;
 import io.faregate.audit.SampleCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +127,28 @@ public abstract class LedgerContract {
     var call = ledger.call(SampleCalls.LOST).orElseThrow();
     assertThat(call.costNanoUsd()).isEqualTo(12);
     assertThat(call.inDoubtNanoUsd()).isZero();
+  }
+
+  @Test
+  void aCorrectedAttemptLeavesWhatALostSiblingOfItCost() {
+    var refused = SampleCalls.refused();
+    ledger.store(Entries.of(List.of(refused, SampleCalls.call()), at(1)));
+
+    ledger.store(Entries.of(List.of(refused.corrected(12)), at(2)));
+    ledger.store(Entries.of(List.of(refused.corrected(12).corrected(7)), at(3)));
+
+    var call = ledger.call(SampleCalls.ID).orElseThrow();
+    assertThat(call.costNanoUsd()).isEqualTo(SampleCalls.COST + 7);
+    assertThat(call.inDoubtNanoUsd()).isZero();
+    assertThat(call.unpricedAttempts()).isZero();
+    assertThat(ledger.callCells(ALL))
+        .singleElement()
+        .extracting(CallCell::costNanoUsd)
+        .isEqualTo(SampleCalls.COST + 7);
+    assertThat(CallReport.lines(ledger, ALL, 10))
+        .singleElement()
+        .extracting(line -> line.text("cost_usd"))
+        .isEqualTo("0.016522007");
   }
 
   @Test

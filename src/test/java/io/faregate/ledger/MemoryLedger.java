@@ -1,7 +1,6 @@
 package io.faregate.ledger;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import io.faregate.call.Segment;
@@ -26,6 +25,7 @@ public final class MemoryLedger implements Ledger {
   private final Map<String, TreeMap<Integer, AttemptEntry>> attempts = new TreeMap<>();
   private final List<CallEntry> allCalls = new ArrayList<>();
   private final Map<String, AttemptEntry> latestAttempts = new LinkedHashMap<>();
+  private final Map<String, List<AttemptEntry>> allRevisions = new TreeMap<>();
   private final Map<String, PremiumEntry> premium = new TreeMap<>();
   private Position watermark = Position.START;
   private @Nullable Instant missingBefore;
@@ -73,6 +73,7 @@ public final class MemoryLedger implements Ledger {
     if (attempts.computeIfAbsent(key, _ -> new TreeMap<>()).putIfAbsent(attempt.revision(), attempt)
         == null) {
       latestAttempts.merge(key, attempt, (a, b) -> a.revision() > b.revision() ? a : b);
+      allRevisions.computeIfAbsent(attempt.call(), _ -> new ArrayList<>()).add(attempt);
     }
   }
 
@@ -87,8 +88,20 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized Optional<StoredCall> call(String id) {
-    return Optional.ofNullable(calls.get(id))
-        .map(call -> new StoredCall(call, latest().filter(a -> a.call().equals(id)).toList()));
+    return Optional.ofNullable(calls.get(id)).map(this::withAttempts);
+  }
+
+  @Override
+  public synchronized List<StoredCall> withAttempts(List<CallEntry> calls) {
+    return calls.stream().map(this::withAttempts).toList();
+  }
+
+  private StoredCall withAttempts(CallEntry call) {
+    var revisions =
+        attempts.values().stream()
+            .flatMap(each -> each.values().stream())
+            .filter(attempt -> attempt.call().equals(call.call()));
+    return StoredCall.of(call, revisions.toList());
   }
 
   @Override
@@ -181,11 +194,10 @@ public final class MemoryLedger implements Ledger {
   @Override
   public synchronized List<CallCell> callCells(Span span) {
     var cells = new LinkedHashMap<CallCell, CallCell>();
-    var stand = latestAttempts.values().stream().collect(groupingBy(AttemptEntry::call));
     for (var entry : allCalls) {
       if (in(span.wholeQuarters(), entry.startedAt())) {
-        var attempts = stand.getOrDefault(entry.call(), List.of());
-        var one = cell(new StoredCall(entry, attempts));
+        var revisions = allRevisions.getOrDefault(entry.call(), List.of());
+        var one = cell(StoredCall.of(entry, revisions));
         cells.merge(zero(one), one, MemoryLedger::plus);
       }
     }

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -294,11 +295,17 @@ public final class DuckDbLedger implements Ledger {
 
   @Override
   public Optional<StoredCall> call(String id) {
-    var calls = calls(id, id, ALWAYS, 1);
-    if (calls.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new StoredCall(calls.getFirst(), attempts(List.of(id))));
+    return withAttempts(calls(id, id, ALWAYS, 1)).stream().findFirst();
+  }
+
+  @Override
+  public List<StoredCall> withAttempts(List<CallEntry> calls) {
+    var revisions =
+        revisions(calls.stream().map(CallEntry::call).toList()).stream()
+            .collect(Collectors.groupingBy(AttemptEntry::call));
+    return calls.stream()
+        .map(call -> StoredCall.of(call, revisions.getOrDefault(call.call(), List.of())))
+        .toList();
   }
 
   @Override
@@ -321,19 +328,24 @@ public final class DuckDbLedger implements Ledger {
 
   @Override
   public List<AttemptEntry> attempts(Collection<String> calls) {
+    record Key(String call, int attempt) {}
+    var latest = new LinkedHashMap<Key, AttemptEntry>();
+    revisions(calls)
+        .forEach(attempt -> latest.put(new Key(attempt.call(), attempt.attempt()), attempt));
+    return List.copyOf(latest.values());
+  }
+
+  /// All revisions of all attempts of these calls, in their order.
+  private List<AttemptEntry> revisions(Collection<String> calls) {
     if (calls.isEmpty()) {
       return List.of();
     }
-    record Key(String call, int attempt) {}
     var ids = new TreeSet<>(calls);
-    var latest = new LinkedHashMap<Key, AttemptEntry>();
-    select(
-            "read attempts",
-            AttemptRows.SELECT,
-            query -> StoredRows.bind(query, ids, root),
-            AttemptRows::read)
-        .forEach(attempt -> latest.put(new Key(attempt.call(), attempt.attempt()), attempt));
-    return List.copyOf(latest.values());
+    return select(
+        "read attempts",
+        AttemptRows.SELECT,
+        query -> StoredRows.bind(query, ids, root),
+        AttemptRows::read);
   }
 
   @Override

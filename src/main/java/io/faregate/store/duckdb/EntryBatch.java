@@ -135,14 +135,14 @@ final class EntryBatch {
   private void write(AttemptEntry entry, StoredRows stored) throws SQLException {
     AttemptRows.write(rows.attempts(), entry);
     var before = stored.latest(entry);
+    var call = stored.corrected(entry, connection);
+    call.ifPresent(row -> callCells.add(stored.withAttempts(row), -1));
+    stored.put(entry);
+    call.ifPresent(row -> callCells.add(stored.withAttempts(row), 1));
     if (before.isPresent() && before.get().revision() > entry.revision()) {
       return; // It was corrected before it came.
     }
     before.ifPresent(corrected -> count(corrected, -1));
     count(entry, 1);
-    var call = stored.corrected(entry, connection);
-    call.ifPresent(row -> callCells.add(stored.withAttempts(row), -1));
-    stored.put(entry);
-    call.ifPresent(row -> callCells.add(stored.withAttempts(row), 1));
   }
 }

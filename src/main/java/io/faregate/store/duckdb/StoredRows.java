@@ -8,22 +8,22 @@ import io.faregate.store.CallRows;
 import io.faregate.store.Row;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
 /// What the ledger has of some calls already, and takes on of them.
 final class StoredRows {
   private final Set<String> calls = new HashSet<>();
   private final Set<Revision> revisions = new HashSet<>();
-  private final Map<String, NavigableMap<Integer, AttemptEntry>> latest = new HashMap<>();
+  private final Map<String, List<AttemptEntry>> attempts = new HashMap<>();
 
   private record Revision(String call, int attempt, int revision) {
     static Revision of(AttemptEntry entry) {
@@ -76,12 +76,14 @@ final class StoredRows {
 
   /// The latest revision of the same attempt.
   Optional<AttemptEntry> latest(AttemptEntry entry) {
-    return Optional.ofNullable(attempts(entry.call()).get(entry.attempt()));
+    return attempts(entry.call()).stream()
+        .filter(attempt -> attempt.attempt() == entry.attempt())
+        .max(Comparator.comparingInt(AttemptEntry::revision));
   }
 
   /// A call as its attempts stand.
   StoredCall withAttempts(CallEntry call) {
-    return new StoredCall(call, List.copyOf(attempts(call.call()).values()));
+    return StoredCall.of(call, attempts(call.call()));
   }
 
   /// The row of the call of an attempt, if it is there and what it says of the cost does not hold
@@ -89,8 +91,7 @@ final class StoredRows {
   Optional<CallEntry> corrected(AttemptEntry by, DuckDBConnection connection) throws SQLException {
     var id = by.call();
     var holds =
-        by.revision() == 0
-            && attempts(id).values().stream().allMatch(attempt -> attempt.revision() == 0);
+        by.revision() == 0 && attempts(id).stream().allMatch(attempt -> attempt.revision() == 0);
     if (holds || !calls.contains(id)) {
       return Optional.empty();
     }
@@ -105,13 +106,14 @@ final class StoredRows {
     }
   }
 
-  /// Makes it the latest revision of its attempt.
+  /// Adds it to the revisions of its attempt.
   void put(AttemptEntry entry) {
     revisions.add(Revision.of(entry));
-    attempts(entry.call()).put(entry.attempt(), entry);
+    attempts(entry.call()).add(entry);
   }
 
-  private NavigableMap<Integer, AttemptEntry> attempts(String call) {
-    return latest.computeIfAbsent(call, _ -> new TreeMap<>());
+  /// All revisions of the attempts of a call.
+  private List<AttemptEntry> attempts(String call) {
+    return attempts.computeIfAbsent(call, _ -> new ArrayList<>());
   }
 }

@@ -1,12 +1,8 @@
 package io.faregate.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +30,7 @@ public final class Way {
     this.authorities =
         authorities == null || !ssl
             ? null
-            : new ClientSSLOptions()
-                .setTrustOptions(
-                    new PemTrustOptions().addCertValue(Buffer.buffer(authorities.getBytes(UTF_8))));
+            : new ClientSSLOptions().setTrustOptions(new Authorities(authorities));
   }
 
   /// The straight one, to a provider whom the usual authorities know.

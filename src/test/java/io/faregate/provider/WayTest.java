@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.main.Lab;
 import io.faregate.provider.PlainProvider.Say;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The way of a call to its provider, as the file says it, on real sockets.
 class WayTest {
+  private static final URI FAR = URI.create("https://far.example/v1");
+
   @TempDir private Path folder;
 
   @Test
@@ -90,6 +94,21 @@ class WayTest {
     var error = "{\"error\":{\"message\":\"too many\",\"code\":429}}";
     return List.of(
         Say.LIMITED, new Say(200, error, false), new Say(200, "data: " + error + "\n\n", false));
+  }
+
+  /// Connections are looked for by it, with each request.
+  @Test
+  void anAuthorityIsLookedThroughOnceForAllRequests() {
+    var way = new Way(FAR, null, "ours");
+
+    assertThat(believed(way)).isSameAs(believed(way));
+    assertThat(believed(way)).isEqualTo(believed(new Way(FAR, null, "ours")));
+    assertThat(believed(way)).hasSameHashCodeAs(believed(new Way(FAR, null, "ours")));
+    assertThat(believed(way)).isNotEqualTo(believed(new Way(FAR, null, "theirs")));
+  }
+
+  private static TrustOptions believed(Way way) {
+    return way.request("/v1").getSslOptions().copy().getTrustOptions();
   }
 
   @Test

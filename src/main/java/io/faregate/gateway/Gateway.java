@@ -262,8 +262,8 @@ public final class Gateway {
     var overshoot = shared.books().settle(entry);
     if (overshoot > 0) {
       var by = new Money(overshoot).toString();
-      observer.alert(
-          "overshoot", entry.call(), entry.sku().model() + " cost more than held: " + by);
+      var model = entry.sku().model();
+      observer.alert("overshoot", model, entry.call(), model + " cost more than held: " + by);
     }
     doubt(attempt, entry);
     observer.ended(entry);
@@ -282,7 +282,7 @@ public final class Gateway {
     var model = entry.sku().model();
     if (attempt.usageContradicts()) {
       observer.alert(
-          "usage_inconsistent", entry.call(), model + " contradicts itself about its usage");
+          "usage_inconsistent", model, entry.call(), model + " contradicts itself about its usage");
     } else if (entry.ending() == Ending.NO_USAGE
         || (entry.ending() == Ending.CUT && entry.unreported())) {
       var inDoubt =
@@ -291,6 +291,7 @@ public final class Gateway {
               : "up to %s more are in doubt".formatted(new Money(entry.inDoubtNanoUsd()));
       observer.alert(
           "usage_missing",
+          model,
           entry.call(),
           "%s ended without its final usage; %s".formatted(model, inDoubt));
     }
@@ -355,7 +356,8 @@ public final class Gateway {
   private Future<Void> next(Exchange exchange, Tried.Failed failed) {
     exchange.keep(failed.answer());
     if (failed.error() == ProviderError.OURS) {
-      observer.alert("provider_refuses_us", exchange.id(), refusal(exchange, failed));
+      var model = exchange.attempts().getLast().sku().model();
+      observer.alert("provider_refuses_us", model, exchange.id(), refusal(exchange, failed));
     }
     var rung =
         switch (failed.error()) {

@@ -1,5 +1,6 @@
 package io.faregate.gateway;
 
+import io.faregate.call.ModelId;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 
@@ -17,5 +18,6 @@ public interface Observer {
   /// Something that a person should look at: a provider refuses our key, usage contradicts itself.
   ///
   /// @param what a short stable word, for counting
-  void alert(String what, String call, String message);
+  /// @param model of whose attempt it is said
+  void alert(String what, ModelId model, String call, String message);
 }

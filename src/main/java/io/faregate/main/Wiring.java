@@ -124,7 +124,7 @@ public final class Wiring implements AutoCloseable {
     opened.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
     metrics = keep(new Metrics(gauges()));
-    observer = new CallObserver(metrics, underWay, streams);
+    observer = new CallObserver(metrics, underWay, streams, System::nanoTime);
     // Last of what takes time, for the store is being opened meanwhile.
     book = restored();
     books = new Books(book, journal);

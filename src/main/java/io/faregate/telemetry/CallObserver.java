@@ -1,27 +1,29 @@
 package io.faregate.telemetry;
 
 import io.faregate.call.Rule;
+import io.faregate.call.ModelId;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.LongSupplier;
 
 /// Sees every call go by, and tells metrics and log. Any event loop may call it.
 public final class CallObserver implements Observer {
-  private static final Logger LOG = LoggerFactory.getLogger("faregate.alert");
-
   private final Metrics metrics;
   private final CallLog log = new CallLog();
+  private final AlertLog alerts;
   private final AtomicLong underWay;
   private final AtomicLong streams;
   private final AtomicLong disagreeing = new AtomicLong();
 
   /// @param underWay counts the calls that are not over; a gauge reads it
   /// @param streams counts those among them that are streamed
-  public CallObserver(Metrics metrics, AtomicLong underWay, AtomicLong streams) {
+  /// @param nanos a clock that only goes forward
+  public CallObserver(
+      Metrics metrics, AtomicLong underWay, AtomicLong streams, LongSupplier nanos) {
     this.metrics = metrics;
+    this.alerts = new AlertLog(nanos);
     this.underWay = underWay;
     this.streams = streams;
   }
@@ -61,8 +63,8 @@ public final class CallObserver implements Observer {
   }
 
   @Override
-  public void alert(String what, String call, String message) {
+  public void alert(String what, ModelId model, String call, String message) {
     metrics.alert(what);
-    LOG.atWarn().addKeyValue("alert", what).addKeyValue("call", call).log(message);
+    alerts.alert(what, model, call, message);
   }
 }

@@ -90,7 +90,7 @@ public final class Metrics implements AutoCloseable {
     attempts = counter(meter, "attempts", "Attempts that ended");
     tokens = counter(meter, "tokens", "Billed tokens");
     refusals = counter(meter, "refusals", "Calls that Faregate refused");
-    alerts = counter(meter, "alerts", "What a person should look at; the log has each");
+    alerts = counter(meter, "alerts", "What a person should look at; the log tells of what");
     fallbacks = counter(meter, "fallbacks", "Calls that ended on another tier than they began on");
     unpricedCalls = fromZero(counter(meter, "unpriced_calls", "Calls whose cost is not known"));
     clientRepeats =

@@ -7,6 +7,7 @@ import io.faregate.budget.Book;
 import io.faregate.call.Call;
 import io.faregate.call.Caller;
 import io.faregate.call.Ending;
+import io.faregate.call.ModelId;
 import io.faregate.call.Rule;
 import io.faregate.call.UsageSource;
 import io.faregate.config.ConfigReader;
@@ -193,7 +194,6 @@ class OneCallTest {
         provider.listener().piece("data: {\"cut".getBytes(UTF_8));
         provider.listener().end();
       }
-    }
       case PROVIDER_TELLS_AN_ERROR -> {
         provider.listener().piece("data: {\"error\":{\"code\":500}}\n\n".getBytes(UTF_8));
         provider.listener().end();
@@ -202,6 +202,7 @@ class OneCallTest {
         provider.listener().piece("data: {\"cut\n\n".getBytes(UTF_8));
         provider.listener().end();
       }
+    }
 
     assertThat(handled.succeeded()).isTrue();
     assertThat(client.ended).isTrue();
@@ -441,7 +442,7 @@ class OneCallTest {
     private final List<String> alerts = new ArrayList<>();
 
     @Override
-    public void alert(String what, String call, String message) {
+    public void alert(String what, ModelId model, String call, String message) {
       alerts.add(what);
     }
   }
@@ -449,7 +450,7 @@ class OneCallTest {
   /// Breaks its promise never to fail.
   private static final class Broken extends Silent {
     @Override
-    public void alert(String what, String call, String message) {
+    public void alert(String what, ModelId model, String call, String message) {
       throw new IllegalStateException("a bug");
     }
   }

@@ -1,5 +1,6 @@
 package io.faregate.simulation;
 
+import io.faregate.call.ModelId;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
@@ -16,5 +17,5 @@ class Silent implements Observer {
   public void ended(CallEntry call) {}
 
   @Override
-  public void alert(String what, String call, String message) {}
+  public void alert(String what, ModelId model, String call, String message) {}
 }

@@ -1,7 +1,7 @@
 package io.faregate.telemetry;
 
-import io.faregate.call.Rule;
 import io.faregate.call.ModelId;
+import io.faregate.call.Rule;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;

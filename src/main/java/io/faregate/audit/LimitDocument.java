@@ -1,12 +1,19 @@
 package io.faregate.audit;
 
+import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.Period;
 import io.faregate.budget.PremiumState;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.Ledger;
 import io.faregate.ledger.Span;
+import io.faregate.policy.Decision;
+import io.faregate.policy.Policy;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The shape of limits in JSON (PRODUCT §4, `limits`), and of the attempts that keep something of
@@ -14,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class LimitDocument {
   /// The name of the premium share among the limits.
   public static final String PREMIUM_SHARE = "premium_share";
+
+  private static final String WORKFLOW = "workflow:";
+  private static final String NO_WORKFLOW = "no workflow";
+  private static final Set<String> KNOWN_WHILE_RUNNING =
+      Set.of(
+          "spent_usd", "held_usd", "in_doubt_usd", "free_usd", "calls", "premium_calls", "credit");
 
   private static final int LISTED = 10_000;
   private static final long MILLION = 1_000_000;
@@ -44,11 +57,39 @@ public final class LimitDocument {
     var workflow = state.workflow();
     return new Document()
         .put("limit", PREMIUM_SHARE)
-        .put("scope", workflow == null ? "no workflow" : "workflow:" + workflow)
+        .put("scope", workflow == null ? NO_WORKFLOW : WORKFLOW + workflow)
         .share("share", state.shareMillionths(), MILLION)
         .put("calls", state.calls())
         .put("premium_calls", state.premiumCalls())
         .share("credit", state.creditMillionths(), MILLION);
+  }
+
+  /// The limits that a policy states, in the same shape: what is spent of them, and so what is
+  /// free, only a running server knows.
+  public static List<Document> stated(Policy policy, Instant now) {
+    var book = new Book(policy, now);
+    var set = book.limits(now).stream().filter(state -> state.limitNanoUsd() != null);
+    return Stream.concat(
+            set.map(state -> of(state, null)), book.premium().stream().map(LimitDocument::of))
+        .map(LimitDocument::unused)
+        .toList();
+  }
+
+  private static Document unused(Document limit) {
+    var stated = limit;
+    for (var field : List.copyOf(limit.fields().keySet())) {
+      stated = KNOWN_WHILE_RUNNING.contains(field) ? stated.put(field, (Object) null) : stated;
+    }
+    return stated;
+  }
+
+  /// Those among the limits that a call meets on the way that was decided for it.
+  public static List<Document> applying(List<Document> limits, Decision decision, String key) {
+    var workflow = decision.assignment().workflow();
+    var scopes = new HashSet<>(List.of("all", "key:" + key));
+    scopes.add(workflow == null ? NO_WORKFLOW : WORKFLOW + workflow);
+    decision.chain().forEach(rung -> scopes.add("tier:" + rung.tier()));
+    return limits.stream().filter(limit -> scopes.contains(limit.text("scope", ""))).toList();
   }
 
   /// The attempts of a span whose cost is not known for certain, latest first. The span is widened

@@ -93,6 +93,15 @@ public record Demand(
 
   /// The same with so many output tokens set aside for thinking.
   public Demand thinking(long budget) {
+    return writing(outputLimit, budget);
+  }
+
+  /// The same with that limit of output tokens in place of the client's.
+  public Demand limitedTo(long tokens) {
+    return writing(tokens, thinkingBudget);
+  }
+
+  private Demand writing(@Nullable Long outputLimit, long thinkingBudget) {
     return new Demand(
         protocol,
         inputBytes,
@@ -106,7 +115,7 @@ public record Demand(
         unbounded,
         uncarried,
         service,
-        budget);
+        thinkingBudget);
   }
 
   private Demand with(

@@ -103,20 +103,9 @@ final class ImaginedCall {
   }
 
   private Demand limited(Demand demand) {
-    if (outputTokens == null) {
-      return demand;
-    }
-    return new Demand(
-        demand.protocol(),
-        demand.inputBytes(),
-        demand.turnBytes(),
-        demand.inputBound(),
-        tokens("--output-tokens", outputTokens),
-        demand.choices(),
-        demand.streamed(),
-        demand.cacheAsked(),
-        demand.needs(),
-        demand.unbounded());
+    return outputTokens == null
+        ? demand
+        : demand.limitedTo(tokens("--output-tokens", outputTokens));
   }
 
   private Work named(Work work) {

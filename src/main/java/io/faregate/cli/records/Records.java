@@ -89,12 +89,7 @@ public final class Records {
   ///
   /// @param what it is that only a server knows
   public RunningServer server(String what, Outside outside) {
-    var token = token(outside);
-    if (admin != null) {
-      return new RunningServer(admin, token);
-    }
-    return RunningServer.on(data, token)
-        .filter(RunningServer::alive)
+    return running(outside)
         .orElseThrow(() ->
             new CliException(
                 ExitCode.UNREACHABLE,
@@ -105,15 +100,27 @@ public final class Records {
                     .formatted(data, what)));
   }
 
+  /// Whether a server was named, and not just the one that runs on the folder.
+  public boolean namesServer() {
+    return admin != null;
+  }
+
+  /// The limits that are set, as a running server has them; empty if none runs.
+  public Optional<List<Document>> limits(Outside outside) {
+    return running(outside).map(server -> server.list("/api/v1/limits"));
+  }
+
   /// What the running server answers; empty if none runs.
   private Optional<Document> ask(String path, Outside outside) {
+    return running(outside).map(server -> server.get(path));
+  }
+
+  /// The server that is named, or the one that runs on the folder; empty if none does.
+  private Optional<RunningServer> running(Outside outside) {
     var token = token(outside);
-    if (admin != null) {
-      return Optional.of(new RunningServer(admin, token).get(path));
-    }
-    return RunningServer.on(data, token)
-        .filter(RunningServer::alive)
-        .map(server -> server.get(path));
+    return admin != null
+        ? Optional.of(new RunningServer(admin, token))
+        : RunningServer.on(data, token).filter(RunningServer::alive);
   }
 
   private static @Nullable String token(Outside outside) {

@@ -40,6 +40,11 @@ record LimitLine(Document limit) {
     return limit.text("limit_usd") != null;
   }
 
+  /// Whether it is known how much of it is used, which a file does not tell.
+  static boolean known(Document limit) {
+    return limit.text(premium(limit) ? "credit" : "spent_usd") != null;
+  }
+
   /// The part that is spent, held or in doubt; a limit of zero is used up.
   double used() {
     return set() ? part(nanoUsd("limit_usd") - nanoUsd("free_usd")) : 0;
@@ -56,6 +61,9 @@ record LimitLine(Document limit) {
   String bar() {
     if (!set()) {
       return "no limit";
+    }
+    if (!known(limit)) {
+      return "unknown";
     }
     var spent = nanoUsd("spent_usd");
     var held = spent + nanoUsd("held_usd");

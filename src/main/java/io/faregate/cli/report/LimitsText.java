@@ -27,6 +27,18 @@ public final class LimitsText {
     shares(LimitLine.premium(limits));
   }
 
+  /// Prints those that a call meets, under a heading of their own; nothing if there are none.
+  public void printApplying(List<Document> limits) {
+    if (limits.isEmpty()) {
+      return;
+    }
+    new Sheet(terminal).heading("Limits");
+    print(limits);
+    if (limits.stream().noneMatch(LimitLine::known)) {
+      terminal.note("only a running server knows what is left of them; name it with --admin");
+    }
+  }
+
   private void amounts(List<LimitLine> lines) {
     var table =
         new Table()
@@ -49,7 +61,7 @@ public final class LimitsText {
           line.reset(zone));
     }
     table.print(terminal);
-    if (lines.stream().anyMatch(LimitLine::set)) {
+    if (lines.stream().anyMatch(line -> line.set() && LimitLine.known(line.limit()))) {
       terminal.note(LimitLine.LEGEND);
     }
     lines.stream()
@@ -68,9 +80,9 @@ public final class LimitsText {
       table.row(
           share.text("scope"),
           Figures.percent(share.text("share")),
-          Figures.count(share.number("calls")),
-          Figures.count(share.number("premium_calls")),
-          Figures.decimal(share.text("credit")));
+          LimitLine.known(share) ? Figures.count(share.number("calls")) : null,
+          LimitLine.known(share) ? Figures.count(share.number("premium_calls")) : null,
+          LimitLine.known(share) ? Figures.decimal(share.text("credit")) : null);
     }
     if (!table.isEmpty()) {
       terminal.data("");

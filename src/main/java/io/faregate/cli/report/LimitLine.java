@@ -62,9 +62,6 @@ record LimitLine(Document limit) {
     if (!set()) {
       return "no limit";
     }
-    if (!known(limit)) {
-      return "unknown";
-    }
     var spent = nanoUsd("spent_usd");
     var held = spent + nanoUsd("held_usd");
     var doubt = held + nanoUsd("in_doubt_usd");

@@ -33,10 +33,26 @@ public final class LimitsText {
       return;
     }
     new Sheet(terminal).heading("Limits");
-    print(limits);
-    if (limits.stream().noneMatch(LimitLine::known)) {
+    if (limits.stream().anyMatch(LimitLine::known)) {
+      print(limits);
+    } else {
+      stated(limits);
       terminal.note("only a running server knows what is left of them; name it with --admin");
     }
+  }
+
+  private void stated(List<Document> limits) {
+    var table = new Table().names("LIMIT", "SCOPE").numbers("AT MOST").names("RESETS AT");
+    for (var line : LimitLine.of(limits)) {
+      var limit = line.limit();
+      table.row(
+          limit.text("limit"), limit.text("scope"), line.amount("limit_usd"), line.reset(zone));
+    }
+    for (var share : LimitLine.premium(limits)) {
+      table.row(
+          share.text("limit"), share.text("scope"), Figures.percent(share.text("share")), null);
+    }
+    table.print(terminal);
   }
 
   private void amounts(List<LimitLine> lines) {
@@ -61,7 +77,7 @@ public final class LimitsText {
           line.reset(zone));
     }
     table.print(terminal);
-    if (lines.stream().anyMatch(line -> line.set() && LimitLine.known(line.limit()))) {
+    if (lines.stream().anyMatch(LimitLine::set)) {
       terminal.note(LimitLine.LEGEND);
     }
     lines.stream()
@@ -80,9 +96,9 @@ public final class LimitsText {
       table.row(
           share.text("scope"),
           Figures.percent(share.text("share")),
-          LimitLine.known(share) ? Figures.count(share.number("calls")) : null,
-          LimitLine.known(share) ? Figures.count(share.number("premium_calls")) : null,
-          LimitLine.known(share) ? Figures.decimal(share.text("credit")) : null);
+          Figures.count(share.number("calls")),
+          Figures.count(share.number("premium_calls")),
+          Figures.decimal(share.text("credit")));
     }
     if (!table.isEmpty()) {
       terminal.data("");

@@ -17,8 +17,7 @@ final class Assortment {
   /// The provider's models of the ladder, at the prices of the policy on that day: its bill must
   /// agree with the ledger.
   static List<SimulatedModel> of(Policy policy, String provider, LocalDate day) {
-    return policy.tiers().stream()
-        .flatMap(tier -> tier.models().stream())
+    return policy.ladder().stream()
         .filter(model -> model.provider().equals(provider))
         .map(model -> {
           var price = policy.price(model, day).orElseThrow();

@@ -180,7 +180,7 @@ public final class Wiring implements AutoCloseable {
   private void taken(Configuration configuration) {
     var policy = configuration.policy();
     book.apply(policy);
-    health.keep(policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList());
+    health.keep(policy.ladder());
     var token = configuration.settings().server().admin().token();
     if (token != null) {
       admin.changeToken(token.reveal());

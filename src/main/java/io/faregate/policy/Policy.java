@@ -69,6 +69,11 @@ public record Policy(
     return tiers.stream().filter(tier -> tier.models().contains(model)).findFirst();
   }
 
+  /// The models of all tiers, up the ladder, each once.
+  public List<ModelId> ladder() {
+    return tiers.stream().flatMap(tier -> tier.models().stream()).distinct().toList();
+  }
+
   /// The dearest tier.
   public Tier top() {
     return tiers.getLast();

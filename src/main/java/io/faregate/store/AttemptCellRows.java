@@ -197,8 +197,8 @@ public final class AttemptCellRows implements Changes {
   }
 
   static Dimensions dimensions(Row row) throws SQLException {
-    var workflow = row.textOrEmpty();
-    var step = row.textOrEmpty();
+    var workflow = row.nameOrNull();
+    var step = row.nameOrNull();
     var task = row.text();
     var plan = row.text();
     return new Dimensions(row.text(), plan, workflow, step, task);
@@ -208,7 +208,7 @@ public final class AttemptCellRows implements Changes {
     return new Sku(
         new ModelId(row.text(), row.text()),
         row.text(),
-        row.textOrEmpty(),
+        row.nameOrNull(),
         row.word(ServiceTier.class),
         row.number());
   }

@@ -138,8 +138,8 @@ public final class CallCellRows implements Changes {
     return new CallCell(
         row.instant(),
         AttemptCellRows.dimensions(row),
-        row.textOrEmpty(),
-        row.textOrEmpty(),
+        row.nameOrNull(),
+        row.nameOrNull(),
         row.modelOrNull(),
         row.wordOrNull(Reason.class),
         row.number(),

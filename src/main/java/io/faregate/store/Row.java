@@ -32,8 +32,8 @@ public final class Row {
     return result.getString(++column);
   }
 
-  /// A text, or null if it is empty: how dimensions of cells say that they are absent.
-  public @Nullable String textOrEmpty() throws SQLException {
+  /// A dimension of a cell, or null if it is empty, which says that it is absent.
+  public @Nullable String nameOrNull() throws SQLException {
     var text = text();
     return text.isEmpty() ? null : text;
   }

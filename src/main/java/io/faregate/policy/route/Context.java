@@ -67,7 +67,7 @@ record Context(
   /// Why a tier has no model for the call: too small a window, something it cannot do, or an answer
   /// to go on from that is kept elsewhere.
   static Reason misfit(Question question, Tier tier) {
-    if (tier.models().stream().noneMatch(question::bound)) {
+    if (tier.models().stream().noneMatch(question::mayServe)) {
       return Reason.AFFINITY;
     }
     var needs = question.call().demand().needs();
@@ -149,7 +149,7 @@ record Context(
     for (var tier : question.policy().tiers()) {
       var models = new ArrayList<ModelId>(tier.models().size());
       for (var id : tier.models()) {
-        if (question.bound(id) && holds(question, id, bytes, outputLimit)) {
+        if (question.mayServe(id) && holds(question, id, bytes, outputLimit)) {
           models.add(id);
         }
       }

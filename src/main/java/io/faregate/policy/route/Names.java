@@ -222,7 +222,7 @@ final class Names {
             .map(Model::id)
             .filter(model -> policy.served().containsKey(model.provider()))
             .toList()
-        : policy.tiers().stream().flatMap(tier -> tier.models().stream()).toList();
+        : policy.ladder();
   }
 
   private Work named(@Nullable Named task, @Nullable Named workflow, @Nullable Named step) {

@@ -56,8 +56,7 @@ public final class Offers {
   }
 
   private void gather() {
-    var ladder =
-        policy.tiers().stream().flatMap(tier -> tier.models().stream()).distinct().toList();
+    var ladder = policy.ladder();
     add("auto", "policy", ladder);
     new TreeMap<>(policy.tasks()).forEach((name, row) -> row("task/" + name, "task", row));
     new TreeMap<>(policy.workflows())

@@ -64,7 +64,7 @@ public final class Router {
 
     /// Whether the call can go to that model's provider, if only one can go on from an earlier
     /// answer. One that the ladder does not have any more binds nobody.
-    boolean bound(ModelId model) {
+    boolean mayServe(ModelId model) {
       var affinity = snapshot.affinity();
       if (affinity == null || !affinity.tied()) {
         return true;
@@ -74,9 +74,7 @@ public final class Router {
     }
 
     private boolean onLadder(String provider) {
-      return policy.tiers().stream()
-          .flatMap(tier -> tier.models().stream())
-          .anyMatch(model -> model.provider().equals(provider));
+      return policy.ladder().stream().anyMatch(model -> model.provider().equals(provider));
     }
 
     /// The first tier of the step or task.

@@ -196,7 +196,7 @@ final class Start {
   }
 
   private Stream<ModelId> configured() {
-    return ladder.stream().flatMap(tier -> tier.models().stream());
+    return question.policy().ladder().stream();
   }
 
   /// The tier itself if the plan has it, else the highest one at or below, else the plan's lowest.

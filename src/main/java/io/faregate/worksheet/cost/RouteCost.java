@@ -1,7 +1,6 @@
 package io.faregate.worksheet.cost;
 
 import io.faregate.worksheet.plan.Human;
-import io.faregate.worksheet.plan.Odds;
 import io.faregate.worksheet.plan.Route;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +59,5 @@ public record RouteCost(
   /// People, for the month.
   public BigDecimal humanMonthlyUsd() {
     return requests.multiply(humanPerStartedUsd());
-  }
-
-  /// Whether failed attempts are billed in part only.
-  public boolean isPartlyBilled() {
-    return route.odds().billed() < Odds.ALL;
   }
 }

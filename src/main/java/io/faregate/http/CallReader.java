@@ -63,6 +63,7 @@ final class CallReader {
   private static final CharSequence MAX_COST = HeaderNames.of("x-faregate-max-cost-usd");
   private static final CharSequence RETRIES = HeaderNames.of("x-stainless-retry-count");
   private static final CharSequence TIMEOUT = HeaderNames.of("x-stainless-timeout");
+  private static final CharSequence READ_TIMEOUT = HeaderNames.of("x-stainless-read-timeout");
 
   private CallReader() {}
 
@@ -140,17 +141,24 @@ final class CallReader {
   }
 
   /// How long the client waits for an answer to begin, less the way back; null if it does not say,
-  /// or nothing that can be read.
+  /// or nothing that can be read. Until then it hears nothing, so both its times count.
   static @Nullable Duration patience(MultiMap headers) {
-    var seconds = headers.get(TIMEOUT);
-    if (seconds == null || !SECONDS.matcher(seconds).matches()) {
+    var whole = seconds(headers.get(TIMEOUT));
+    var silence = seconds(headers.get(READ_TIMEOUT));
+    var wait = whole == null || (silence != null && silence.compareTo(whole) < 0) ? silence : whole;
+    if (wait == null) {
       return null;
     }
-    var wait = Duration.ofNanos(nanos(seconds));
     var part = wait.dividedBy(PART_FOR_THE_WAY);
-    return wait.isZero()
-        ? null
-        : wait.minus(part.compareTo(MOST_FOR_THE_WAY) < 0 ? part : MOST_FOR_THE_WAY);
+    return wait.minus(part.compareTo(MOST_FOR_THE_WAY) < 0 ? part : MOST_FOR_THE_WAY);
+  }
+
+  private static @Nullable Duration seconds(@Nullable String text) {
+    if (text == null || !SECONDS.matcher(text).matches()) {
+      return null;
+    }
+    var time = Duration.ofNanos(nanos(text));
+    return time.isZero() ? null : time;
   }
 
   /// A decimal in billionths.

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client gets, and what is recorded, when providers fail.
 class FailingProvidersTest {
@@ -157,14 +159,19 @@ class FailingProvidersTest {
     assertThat(header(answer, "x-should-retry")).isEqualTo("false");
   }
 
-  @Test
-  void answersBeforeAClientStopsWaitingThatSaysHowLongItDoes() {
-    var answer = lab.ask("[[sim:silence]]", "x-stainless-timeout", "0.5");
+  @ParameterizedTest
+  @ValueSource(strings = {"x-stainless-timeout", "x-stainless-read-timeout"})
+  void answersBeforeAClientStopsWaitingThatSaysHowLongItDoes(String name) {
+    var answer = lab.ask("[[sim:silence]]", name, "0.5", other(name), "600");
 
     assertThat(answer.statusCode()).isEqualTo(504);
     assertThat(answer.body()).contains("within the deadline of 0.475 s");
     assertThat(header(answer, "x-should-retry")).isEqualTo("false");
     assertThat(endings(answer)).containsExactly(Ending.LOST);
+  }
+
+  private static String other(String name) {
+    return name.equals("x-stainless-timeout") ? "x-stainless-read-timeout" : "x-stainless-timeout";
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Carriage;
 import io.faregate.dialect.Dialect;
-import io.faregate.dialect.DialectException;
 import io.faregate.dialect.Failure;
 import io.faregate.dialect.ProviderError;
 import io.faregate.dialect.StreamReader;
@@ -126,7 +125,8 @@ public final class AnthropicMessages implements Dialect {
     var named = Trouble.Kind.named(error.failure == null ? "" : error.failure);
     var kind = named == null ? Trouble.Kind.SERVER : named;
     var status = kind == Trouble.Kind.OVERLOADED ? OVERLOADED : kind.status();
-    return new Carriage.Refused(meaning(status, event), status, event);
+    var meaning = AnthropicErrors.trouble(status, event).meaning();
+    return new Carriage.Refused(meaning, status, event);
   }
 
   @Override
@@ -138,42 +138,7 @@ public final class AnthropicMessages implements Dialect {
 
   @Override
   public ProviderError providerError(int status, byte[] body) {
-    return meaning(status, body);
-  }
-
-  private static ProviderError meaning(int status, byte[] body) {
-    var event = new MessagesEvent(new MessagesUsage(false));
-    try {
-      event.read(body, 0, body.length);
-    } catch (DialectException notJson) {
-      // A proxy's page rather than an error of the dialect: the status alone must do.
-      return meaning(status);
-    }
-    return switch (event.failure == null ? "" : event.failure) {
-      case "rate_limit_error" -> ProviderError.RATE_LIMITED;
-      case "overloaded_error", "api_error", "timeout_error" -> ProviderError.PASSING;
-      case "authentication_error", "permission_error", "not_found_error", "billing_error" ->
-          ProviderError.OURS;
-      case "invalid_request_error" -> invalid(status, event.message);
-      default -> meaning(status);
-    };
-  }
-
-  /// Two errors have no type of their own. Source: Messages API, errors; anthropic SDK issues.
-  private static ProviderError invalid(int status, String message) {
-    if (ProviderError.tellsOfLength(message)) {
-      return ProviderError.CONTEXT_LENGTH;
-    }
-    return message.contains("credit balance is too low") ? ProviderError.OURS : meaning(status);
-  }
-
-  private static ProviderError meaning(int status) {
-    return switch (status) {
-      case 429 -> ProviderError.RATE_LIMITED;
-      case 401, 402, 403, 404 -> ProviderError.OURS;
-      case 408, 409 -> ProviderError.PASSING;
-      default -> status >= 500 || status < 400 ? ProviderError.PASSING : ProviderError.CLIENTS;
-    };
+    return AnthropicErrors.trouble(status, body).meaning();
   }
 
   @Override

@@ -13,7 +13,6 @@ final class MessagesEvent {
   private final MessagesUsage usage;
 
   String type = "";
-  String message = "";
   @Nullable String model;
   @Nullable String failure;
   boolean content;
@@ -73,10 +72,10 @@ final class MessagesEvent {
       return;
     }
     cursor.members(name -> {
-      switch (name) {
-        case "type" -> failure = cursor.string();
-        case "message" -> message = cursor.string();
-        default -> cursor.skip();
+      if (name.equals("type")) {
+        failure = cursor.string();
+      } else {
+        cursor.skip();
       }
     });
   }

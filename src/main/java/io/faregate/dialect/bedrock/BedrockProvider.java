@@ -10,7 +10,6 @@ import io.faregate.dialect.translate.hub.Said;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
-import io.faregate.dialect.translate.provider.Troubles;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -74,13 +73,7 @@ public final class BedrockProvider implements ProviderSide {
 
   @Override
   public Trouble error(int status, byte[] body) {
-    ObjectNode error;
-    try {
-      error = Tree.parse(body);
-    } catch (DialectException notJson) {
-      // A proxy's page rather than an error of the service: the status alone must do.
-      error = Tree.object();
-    }
+    var error = Tree.parseOrEmpty(body);
     return trouble(status, Tree.string(error, "__type"), error);
   }
 
@@ -100,7 +93,7 @@ public final class BedrockProvider implements ProviderSide {
           default -> status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
         };
     var message = Tree.string(error, "message");
-    return Troubles.of(status, kind, message.isEmpty() ? Tree.string(error, "Message") : message);
+    return Trouble.of(status, kind, message.isEmpty() ? Tree.string(error, "Message") : message);
   }
 
   /// Why the answer ends; null if it broke off in a way that no client could use.

@@ -11,7 +11,6 @@ import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
 import io.faregate.dialect.translate.provider.Ids;
-import io.faregate.dialect.translate.provider.Troubles;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class GeminiProvider implements ProviderSide {
 
   @Override
   public Trouble error(int status, byte[] body) {
-    return trouble(status, Troubles.member(body, "error"));
+    return trouble(status, Tree.object(Tree.parseOrEmpty(body), "error"));
   }
 
   /// What an error object says; its `status` is a word, which tells more than the number.
@@ -102,7 +101,7 @@ public final class GeminiProvider implements ProviderSide {
     var message = Tree.string(error, "message");
     // A wrong key is an invalid argument here.
     boolean key = kind == Trouble.Kind.INVALID && message.startsWith("API key not valid");
-    return Troubles.of(status, key ? Trouble.Kind.KEY : kind, message);
+    return Trouble.of(status, key ? Trouble.Kind.KEY : kind, message);
   }
 
   /// Why the answer ends; null if it broke off in a way that no client could use.

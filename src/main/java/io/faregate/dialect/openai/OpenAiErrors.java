@@ -9,11 +9,11 @@ import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Errors in OpenAI's words, the same at all of its addresses. Source: CLIENTS §4.
-final class OpenAiErrors {
+public final class OpenAiErrors {
   private static final JsonMapper JSON = new JsonMapper();
 
   private OpenAiErrors() {}
@@ -30,22 +30,35 @@ final class OpenAiErrors {
 
   /// What a provider's error means.
   static ProviderError meaning(int status, byte[] body) {
-    var code = code(body);
-    if (code.equals("insufficient_quota")) {
-      return ProviderError.OURS;
-    }
-    if (code.equals(Trouble.CONTEXT_LENGTH)) {
-      return ProviderError.CONTEXT_LENGTH;
-    }
-    if (code.equals(Trouble.CONTENT_FILTER)) {
-      return ProviderError.FILTERED;
-    }
-    return switch (status) {
-      case 429 -> ProviderError.RATE_LIMITED;
-      case 401, 402, 403, 404 -> ProviderError.OURS;
-      case 408, 409 -> ProviderError.PASSING;
-      default -> status >= 500 || status < 400 ? ProviderError.PASSING : ofClient(body);
-    };
+    return trouble(status, body).meaning();
+  }
+
+  /// An error body. Servers that speak like OpenAI have words where it has a code: in an `error`,
+  /// which may be a text, or in the body itself.
+  public static Trouble trouble(int status, byte[] body) {
+    var root = Tree.parseOrEmpty(body);
+    return trouble(status, root.has("error") ? root.path("error") : root);
+  }
+
+  /// An error object, or a text in its place.
+  ///
+  /// @param status 0 inside a stream that had begun
+  public static Trouble trouble(int status, JsonNode error) {
+    var code = Tree.stringOrNull(error, "code");
+    var kind =
+        switch (code == null ? Tree.string(error, "type") : code) {
+          case "insufficient_quota" -> Trouble.Kind.BILLING;
+          case "rate_limit_exceeded" -> Trouble.Kind.RATE;
+          default -> status == 0 ? Trouble.Kind.of(error) : Trouble.Kind.of(status);
+        };
+    var message = error.isString() ? error.stringValue() : Tree.string(error, "message");
+    var plain = Trouble.of(status, kind, message);
+    return new Trouble(
+        status,
+        kind,
+        plain.message(),
+        plain.code() == null ? code : plain.code(),
+        Tree.stringOrNull(error, "param"));
   }
 
   /// An error that a whole answer of Chat or Embeddings brings in place of any content; null if it
@@ -83,33 +96,6 @@ final class OpenAiErrors {
 
   private static Carriage.Refused refused(Trouble.Kind kind, byte[] body) {
     return new Carriage.Refused(meaning(kind.status(), body), kind.status(), body);
-  }
-
-  /// Servers that speak like OpenAI have words where it has a code: in an `error`, which may be a
-  /// text, or in the body itself.
-  private static ProviderError ofClient(byte[] body) {
-    try {
-      var root = JSON.readTree(body);
-      var error = root.path("error").isMissingNode() ? root : root.path("error");
-      var message = error.isString() ? error : error.path("message");
-      return ProviderError.tellsOfLength(message.asString(""))
-          ? ProviderError.CONTEXT_LENGTH
-          : ProviderError.CLIENTS;
-    } catch (JacksonException notJson) {
-      return ProviderError.CLIENTS;
-    }
-  }
-
-  /// The code of an error body, or an empty one.
-  private static String code(byte[] body) {
-    try {
-      var chunk = new ChatChunk(new ChatUsage());
-      chunk.read(body, 0, body.length);
-      return chunk.failure == null ? "" : chunk.failure;
-    } catch (DialectException notJson) {
-      // A proxy's page rather than an error of the dialect: the status alone must do.
-      return "";
-    }
   }
 
   private static Map<String, @Nullable Object> document(Failure failure) {

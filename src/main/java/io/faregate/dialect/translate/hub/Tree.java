@@ -74,6 +74,15 @@ public final class Tree {
     return parse(bytes, 0, bytes.length);
   }
 
+  /// Reads an object; an empty one if it is none, as a proxy's page is.
+  public static ObjectNode parseOrEmpty(byte[] bytes) {
+    try {
+      return parse(bytes);
+    } catch (DialectException notJson) {
+      return object();
+    }
+  }
+
   /// Reads the arguments of a tool; none at all are an empty object.
   ///
   /// @param param the field in which they stand

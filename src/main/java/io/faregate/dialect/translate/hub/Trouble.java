@@ -19,12 +19,23 @@ public record Trouble(
   /// Azure's code for an input that its filter has stopped, which it bills. Source: FORMULAS §1.3.
   public static final String CONTENT_FILTER = "content_filter";
 
+  private static final int MAX_MESSAGE = 4_000;
+
+  /// An error with the provider's words, or ours where it has none.
+  public static Trouble of(int status, Kind kind, String message) {
+    var told = message.isEmpty() ? "the provider answered with status " + status : message;
+    var cut = told.length() > MAX_MESSAGE ? told.substring(0, MAX_MESSAGE) : told;
+    boolean tooLong =
+        (kind == Kind.INVALID || kind == Kind.TOO_LARGE) && ProviderError.tellsOfLength(message);
+    return new Trouble(status, kind, cut, tooLong ? CONTEXT_LENGTH : null, null);
+  }
+
   /// An error in a stream that had begun.
   public static Trouble midStream(Kind kind, String message) {
     return new Trouble(0, kind, message, null, null);
   }
 
-  /// What it means for the chain.
+  /// What it means for the chain, whether the error is translated or goes to the client as it is.
   public ProviderError meaning() {
     if (CONTEXT_LENGTH.equals(code)) {
       return ProviderError.CONTEXT_LENGTH;
@@ -123,14 +134,15 @@ public record Trouble(
     /// The kind that an HTTP status tells.
     public static Kind of(int status) {
       return switch (status) {
-        case 401 -> KEY;
+        // The second is of a proxy on the way, whose password is ours to mend too.
+        case 401, 407 -> KEY;
         case 402 -> BILLING;
         case 403 -> PERMISSION;
         case 404 -> UNKNOWN_NAME;
         case 408, 504 -> TIMEOUT;
         case 413 -> TOO_LARGE;
         case 429 -> RATE;
-        case 424 -> SERVER;
+        case 409, 424 -> SERVER;
         case 503, 529 -> OVERLOADED;
         default -> status >= 400 && status < 500 ? INVALID : SERVER;
       };

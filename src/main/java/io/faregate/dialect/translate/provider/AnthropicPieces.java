@@ -2,6 +2,7 @@ package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.SseText;
+import io.faregate.dialect.anthropic.AnthropicErrors;
 import io.faregate.dialect.translate.hub.Piece;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
@@ -50,7 +51,7 @@ final class AnthropicPieces extends Events {
         }
         say(new Piece.Ended(AnthropicProvider.stop(stop), stopText, spent().usage()));
       }
-      case "error" -> say(new Piece.Failed(AnthropicProvider.trouble(0, event.path("error"))));
+      case "error" -> say(new Piece.Failed(AnthropicErrors.trouble(0, event.path("error"))));
       default -> {
         // Pings, and events that later versions may add, say nothing.
       }

@@ -2,6 +2,7 @@ package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.Dialect;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.anthropic.AnthropicErrors;
 import io.faregate.dialect.anthropic.AnthropicMessages;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
@@ -78,13 +79,7 @@ public final class AnthropicProvider implements ProviderSide {
 
   @Override
   public Trouble error(int status, byte[] body) {
-    return trouble(status, Troubles.member(body, "error"));
-  }
-
-  static Trouble trouble(int status, JsonNode error) {
-    var named = Trouble.Kind.named(Tree.string(error, "type"));
-    var untold = status == 0 ? Trouble.Kind.SERVER : Trouble.Kind.of(status);
-    return Troubles.of(status, named == null ? untold : named, Tree.string(error, "message"));
+    return AnthropicErrors.trouble(status, body);
   }
 
   static Stop stop(String reason) {

@@ -2,11 +2,11 @@ package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.SseText;
+import io.faregate.dialect.openai.OpenAiErrors;
 import io.faregate.dialect.translate.hub.Piece;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
-import io.faregate.dialect.translate.hub.Trouble;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class OpenAiPieces extends Events {
     }
     var chunk = Tree.parse(data.bytes(), data.from(), data.length());
     if (chunk.hasNonNull("error")) {
-      say(new Piece.Failed(trouble(0, chunk.path("error"))));
+      say(new Piece.Failed(OpenAiErrors.trouble(0, chunk.path("error"))));
       return;
     }
     usage.read(chunk);
@@ -109,28 +109,5 @@ final class OpenAiPieces extends Events {
   static String thought(JsonNode message) {
     var thought = Tree.string(message, "reasoning_content");
     return thought.isEmpty() ? Tree.string(message, "reasoning") : thought;
-  }
-
-  static Trouble trouble(int status, JsonNode error) {
-    var code = Tree.stringOrNull(error, "code");
-    var type = Tree.string(error, "type");
-    var kind =
-        switch (code == null ? type : code) {
-          case "insufficient_quota" -> Trouble.Kind.BILLING;
-          case "rate_limit_exceeded" -> Trouble.Kind.RATE;
-          case "server_error" -> Trouble.Kind.SERVER;
-          case Trouble.CONTEXT_LENGTH, "invalid_request_error" ->
-              status < 401 ? Trouble.Kind.INVALID : Trouble.Kind.of(status);
-          default -> status == 0 ? Trouble.Kind.of(error) : Trouble.Kind.of(status);
-        };
-    var plain =
-        Troubles.of(
-            status, kind, error.isString() ? error.stringValue() : Tree.string(error, "message"));
-    return new Trouble(
-        status,
-        kind,
-        plain.message(),
-        code == null ? plain.code() : code,
-        Tree.stringOrNull(error, "param"));
   }
 }

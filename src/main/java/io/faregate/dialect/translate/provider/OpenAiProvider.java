@@ -2,6 +2,7 @@ package io.faregate.dialect.translate.provider;
 
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.dialect.openai.OpenAiErrors;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Reply;
@@ -78,7 +79,7 @@ public final class OpenAiProvider implements ProviderSide {
 
   @Override
   public Trouble error(int status, byte[] body) {
-    return OpenAiPieces.trouble(status, Troubles.member(body, "error"));
+    return OpenAiErrors.trouble(status, body);
   }
 
   /// Some servers write `stop` although tools are called.

@@ -3,14 +3,14 @@ package io.faregate.audit;
 import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.ledger.AttemptEntry;
+import io.faregate.money.LargestRemainder;
 import io.faregate.money.Rate;
 import io.faregate.money.Rates;
 import io.faregate.money.RatesText;
 import io.faregate.money.TokenKind;
 import io.faregate.money.Usage;
-import java.util.ArrayList;
+import java.math.BigInteger;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The cost of one attempt split twice, in nano-dollars: by kind of token, and by segment of the
 /// input with the output beside them. Cached tokens are laid over the segments from the front of
-/// the prompt. Each split adds up to the cost to the nano-dollar: parts are floored, and what is
-/// missing goes to the largest remainders. Source: FORMULAS §1.1 and §2.3.
+/// the prompt. Each split adds up to the cost to the nano-dollar. Source: FORMULAS §1.1 and §2.3.
 public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, Long> bySegment) {
-  private static final long MILLION = 1_000_000;
   private static final String OUTPUT = TokenKind.OUTPUT.word();
   private static final String REASONING = "reasoning";
   private static final String FEE = "call";
@@ -68,8 +66,8 @@ public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, 
   }
 
   /// Nano-dollars times a million by kind.
-  private static SequencedMap<String, Long> kindUnits(Usage usage, Rates rates) {
-    var units = new LinkedHashMap<String, Long>();
+  private static SequencedMap<String, BigInteger> kindUnits(Usage usage, Rates rates) {
+    var units = new LinkedHashMap<String, BigInteger>();
     for (var kind : TokenKind.values()) {
       if (kind != TokenKind.OUTPUT) {
         units.put(kind.word(), units(usage.tokens(kind), rates.rate(kind)));
@@ -85,11 +83,11 @@ public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, 
   }
 
   /// Nano-dollars times a million by segment.
-  private static SequencedMap<String, Long> segmentUnits(
+  private static SequencedMap<String, BigInteger> segmentUnits(
       Segments tokens, Usage usage, Rates rates) {
-    var units = new LinkedHashMap<String, Long>();
+    var units = new LinkedHashMap<String, BigInteger>();
     for (var segment : Segment.values()) {
-      units.put(segment.word(), 0L);
+      units.put(segment.word(), BigInteger.ZERO);
     }
     var kinds = CACHE_ORDER.iterator();
     var kind = kinds.next();
@@ -102,41 +100,38 @@ public record CostParts(SequencedMap<String, Long> byKind, SequencedMap<String, 
           left = usage.tokens(kind);
         }
         var taken = Math.min(open, left);
-        units.merge(segment.word(), units(taken, rates.rate(kind)), Math::addExact);
+        units.merge(segment.word(), units(taken, rates.rate(kind)), BigInteger::add);
         open -= taken;
         left -= taken;
       }
     }
     var visible = rates.reasoning() == null ? usage.output() : usage.output() - usage.reasoning();
-    var hidden = rates.reasoning() == null ? 0 : units(usage.reasoning(), rates.reasoning());
-    units.put(OUTPUT, Math.addExact(units(visible, rates.output()), hidden));
+    var hidden = units(usage.output() - visible, rates.reasoning());
+    units.put(OUTPUT, units(visible, rates.output()).add(hidden));
     return withFee(units, rates);
   }
 
-  private static SequencedMap<String, Long> withFee(SequencedMap<String, Long> units, Rates rates) {
+  private static SequencedMap<String, BigInteger> withFee(
+      SequencedMap<String, BigInteger> units, Rates rates) {
     if (rates.perCall() != null) {
-      units.put(FEE, rates.perCall().nanoUsdPerMillion());
+      units.put(FEE, units(1, rates.perCall()));
     }
     return units;
   }
 
-  private static long units(long tokens, @Nullable Rate rate) {
-    return rate == null ? 0 : Math.multiplyExact(tokens, rate.nanoUsdPerMillion());
+  /// As a product of any size: a provider that misreports can pass the range of a long.
+  private static BigInteger units(long tokens, @Nullable Rate rate) {
+    return rate == null
+        ? BigInteger.ZERO
+        : BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(rate.nanoUsdPerMillion()));
   }
 
-  /// Whole nano-dollars that add up to the total. The total is the rounded sum of the parts, so it
-  /// misses less than one nano-dollar for each of them.
-  private static SequencedMap<String, Long> rounded(long total, SequencedMap<String, Long> units) {
+  /// Whole nano-dollars that add up to the total.
+  private static SequencedMap<String, Long> rounded(
+      long total, SequencedMap<String, BigInteger> units) {
+    var shares = LargestRemainder.split(total, List.copyOf(units.values()));
     var parts = new LinkedHashMap<String, Long>();
-    units.forEach((name, part) -> parts.put(name, part / MILLION));
-    var missing = total - parts.values().stream().mapToLong(Long::longValue).sum();
-    var order = new ArrayList<>(units.keySet());
-    order.sort(
-        Comparator.comparingLong((String name) -> units.getOrDefault(name, 0L) % MILLION)
-            .reversed());
-    for (var name : order.subList(0, Math.toIntExact(missing))) {
-      parts.merge(name, 1L, Long::sum);
-    }
+    units.keySet().forEach(name -> parts.put(name, shares[parts.size()]));
     return parts;
   }
 }

@@ -72,6 +72,20 @@ class CallReportTest {
   }
 
   @Test
+  void splitsACostThatPassesNineThousandDollars() {
+    var billion = 1_000_000_000L;
+    var usage = Usage.of(billion, billion);
+
+    var parts = CostParts.of(attempt(usage, "input=15 output=75", 90_000 * billion)).orElseThrow();
+
+    assertThat(parts.byKind())
+        .containsEntry("input", 15_000 * billion)
+        .containsEntry("output", 75_000 * billion);
+    assertThat(parts.bySegment()).containsEntry("output", 75_000 * billion);
+    assertThat(sum(parts.bySegment())).isEqualTo(90_000 * billion);
+  }
+
+  @Test
   void doesNotSplitACostThatFollowsFromNoRates() {
     var odd = attempt(Usage.of(10, 10), "input=2 output=12", 1L);
     var call = CallReport.of(new StoredCall(SampleCalls.call(), List.of(odd)));

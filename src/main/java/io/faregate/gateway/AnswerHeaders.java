@@ -5,6 +5,7 @@ import io.faregate.call.Reason;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Failure;
 import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Costs;
 import io.faregate.money.Money;
 import java.util.ArrayList;
 import java.util.List;

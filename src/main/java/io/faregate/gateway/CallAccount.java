@@ -4,6 +4,7 @@ import io.faregate.call.Call;
 import io.faregate.call.Segments;
 import io.faregate.dialect.Failure;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Costs;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Assignment;
 import io.faregate.policy.Policy;

@@ -8,6 +8,7 @@ import io.faregate.call.Rule;
 import io.faregate.call.Rung;
 import io.faregate.dialect.Carriage;
 import io.faregate.ledger.AttemptEntry;
+import io.faregate.ledger.Costs;
 import io.faregate.ledger.Dimensions;
 import io.faregate.policy.Decision;
 import io.faregate.policy.Limited;

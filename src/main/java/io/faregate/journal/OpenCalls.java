@@ -4,6 +4,7 @@ import io.faregate.call.Reason;
 import io.faregate.call.Segments;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
+import io.faregate.ledger.Costs;
 import io.faregate.ledger.Entry;
 import io.faregate.ledger.PremiumEntry;
 import io.faregate.ledger.StartedEntry;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The calls that have begun and not ended as far as the journal knows: what keeps a segment from
 /// the archive, and what a crash leaves behind. Guarded by the journal's lock.
@@ -66,10 +66,7 @@ final class OpenCalls {
     private StartedEntry last;
     private Segments tokens = Segments.NONE;
     private boolean ended;
-    private int attempts;
-    private int unpriced;
-    private @Nullable Long costNanoUsd;
-    private long inDoubtNanoUsd;
+    private Costs costs = Costs.NONE;
 
     OpenCall(StartedEntry first, long segment) {
       this.first = first;
@@ -89,15 +86,8 @@ final class OpenCalls {
     /// Counts an attempt, and says whether nothing is open any more.
     boolean end(AttemptEntry attempt) {
       if (open.remove(attempt.attempt()) != null) {
-        attempts++;
         tokens = attempt.tokens();
-        inDoubtNanoUsd += attempt.inDoubtNanoUsd();
-        var cost = attempt.costNanoUsd();
-        if (cost == null) {
-          unpriced++;
-        } else {
-          costNanoUsd = costNanoUsd == null ? cost : Long.valueOf(costNanoUsd + cost);
-        }
+        costs = costs.plus(attempt);
       }
       return ended && open.isEmpty();
     }
@@ -148,13 +138,13 @@ final class OpenCalls {
           null,
           0,
           null,
-          attempts,
+          costs.attempts(),
           null,
           Math.max(0, Duration.between(first.startedAt(), now).toMillis()),
           0,
-          costNanoUsd,
-          inDoubtNanoUsd,
-          unpriced);
+          costs.nanoUsd(),
+          costs.inDoubtNanoUsd(),
+          costs.unpriced());
     }
   }
 }

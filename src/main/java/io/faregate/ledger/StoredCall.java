@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A call with its attempts in order, as they stand in the ledger. Its own row says what it cost;
@@ -45,47 +44,32 @@ public record StoredCall(
 
   /// Of all attempts that have a price, in nano-dollars; null when none has one.
   public @Nullable Long costNanoUsd() {
-    if (originals.isEmpty()) {
-      return call.costNanoUsd();
-    }
-    if (unpricedAttempts() == call.attempts()) {
-      return null;
-    }
-    var cost = call.costNanoUsd() == null ? 0 : call.costNanoUsd();
-    return Math.addExact(cost, correctedBy(StoredCall::cost));
+    return originals.isEmpty() ? call.costNanoUsd() : costs().nanoUsd();
   }
 
   /// What its attempts may have cost beyond that, in nano-dollars.
   public long inDoubtNanoUsd() {
-    return Math.addExact(call.inDoubtNanoUsd(), correctedBy(AttemptEntry::inDoubtNanoUsd));
+    return costs().inDoubtNanoUsd();
   }
 
   /// Attempts whose cost nobody knows.
   public int unpricedAttempts() {
-    var less = correctedBy(attempt -> attempt.costNanoUsd() == null ? 1 : 0);
-    return call.unpricedAttempts() + (int) less;
+    return costs().unpriced();
   }
 
-  /// How much more an amount of the attempts is than it was at first.
-  private long correctedBy(ToLongFunction<AttemptEntry> amount) {
-    long more = 0;
+  private Costs costs() {
+    var priced = call.costNanoUsd() == null ? 0 : call.costNanoUsd();
+    var costs = new Costs(call.attempts(), call.unpricedAttempts(), priced, call.inDoubtNanoUsd());
     // Every call that is stored is asked, nearly all of them without corrections.
     if (originals.isEmpty()) {
-      return more;
+      return costs;
     }
     for (var attempt : attempts) {
       var original = originals.get(attempt.attempt());
       if (original != null) {
-        var difference =
-            Math.subtractExact(amount.applyAsLong(attempt), amount.applyAsLong(original));
-        more = Math.addExact(more, difference);
+        costs = costs.minus(original).plus(attempt);
       }
     }
-    return more;
-  }
-
-  private static long cost(AttemptEntry attempt) {
-    var cost = attempt.costNanoUsd();
-    return cost == null ? 0 : cost;
+    return costs;
   }
 }

@@ -23,7 +23,9 @@ public record Status(
   /// The journal. Without it no call is admitted.
   ///
   /// @param reason why it is not ready; empty when it is
-  public record Journal(boolean ready, String reason, long bytes) {}
+  /// @param waiting records kept in memory until there is room on disk
+  /// @param lost records since the start for which there was no room in memory either
+  public record Journal(boolean ready, String reason, long bytes, int waiting, long lost) {}
 
   /// The store. It may lag or fail without a call noticing.
   ///
@@ -54,6 +56,10 @@ public record Status(
     if (store.failing()) {
       return "reports are behind, calls go on: " + store.message();
     }
+    if (journal.lost() > 0) {
+      return "%d records of calls are lost: what those cost is in no report"
+          .formatted(journal.lost());
+    }
     var missing = store.missingBefore();
     return missing == null
         ? store.message()
@@ -72,7 +78,9 @@ public record Status(
             new Document()
                 .put("ready", journal.ready())
                 .put("reason", journal.reason())
-                .put("bytes", journal.bytes()))
+                .put("bytes", journal.bytes())
+                .put("waiting", journal.waiting())
+                .put("lost", journal.lost()))
         .put(
             "store",
             new Document()

@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The journal in a directory of segment files. An append copies a record into a mapped file under
 /// a short lock, from any thread; from then on the death of the process does not lose it. A
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Opening it reads what is there, cuts a torn tail and ends what a crash left open.
 public final class FileJournal implements Journal, AutoCloseable {
-  private static final int MAX_WAITING = 100_000;
+  static final int MAX_WAITING = 100_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
 
   private final Settings settings;
   private final SegmentFolder folder;
@@ -208,8 +212,15 @@ public final class FileJournal implements Journal, AutoCloseable {
   private void keepWaiting(Entry entry) {
     if (waiting.size() < MAX_WAITING) {
       waiting.add(entry);
-    } else {
-      lost++;
+    } else if (lost++ == 0) {
+      LOG.atError()
+          .addKeyValue("journal", folder.directory())
+          .addKeyValue("call", entry.call())
+          .log(
+              """
+              records of calls are lost: there is no room for them on disk or in memory. What \
+              those calls cost will be in no report, and after a restart under no limit\
+              """);
     }
     unready = "there is no room for records, " + waiting.size() + " wait in memory";
   }
@@ -277,8 +288,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     var bytes = liveBytes();
     synchronized (lock) {
       var reason = unready.isEmpty() && !hasRoom() ? "no segment is ready ahead" : unready;
-      return new JournalStatus(
-          bytes, current.number(), waiting.size(), lost, reason.isEmpty(), reason);
+      return new JournalStatus(bytes, waiting.size(), lost, reason.isEmpty(), reason);
     }
   }
 

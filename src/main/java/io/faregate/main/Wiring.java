@@ -317,7 +317,8 @@ public final class Wiring implements AutoCloseable {
     return new Status(
         Version.CURRENT,
         startedAt,
-        new Status.Journal(writing.ready(), writing.reason(), writing.bytes()),
+        new Status.Journal(
+            writing.ready(), writing.reason(), writing.bytes(), writing.waiting(), writing.lost()),
         new Status.Store(
             storing.failing(),
             storing.message(),
@@ -372,6 +373,8 @@ public final class Wiring implements AutoCloseable {
     return new Gauges(
         () -> journal.status().bytes(),
         () -> journal.status().ready(),
+        () -> journal.status().waiting(),
+        () -> journal.status().lost(),
         () -> store.status().lagSeconds(),
         underWay::get,
         streams::get,

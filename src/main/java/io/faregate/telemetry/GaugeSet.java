@@ -27,6 +27,8 @@ final class GaugeSet {
   void watch(Gauges gauges) {
     whole("journal_bytes", "Journal on disk", gauges.journalBytes());
     flag("journal_ready", "Whether the journal takes entries", gauges.journalReady());
+    whole("journal_waiting", "Entries that wait in memory for room", gauges.journalWaiting());
+    whole("journal_lost", "Entries that there was no room for", gauges.journalLost());
     whole("calls_in_flight", "Calls that are not over", gauges.callsInFlight());
     whole("streams_open", "Streams that are not over", gauges.streamsOpen());
     whole("log_lines_dropped", "Log lines that nobody took", gauges.logLinesDropped());

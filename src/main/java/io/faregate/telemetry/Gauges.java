@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 ///
 /// @param journalBytes size of the journal on disk
 /// @param journalReady whether an entry can be written
+/// @param journalWaiting entries kept in memory until one can be
+/// @param journalLost entries for which there was no room in memory either
 /// @param storeLagSeconds age of the oldest entry that the store has not taken yet
 /// @param callsInFlight calls that are not over
 /// @param streamsOpen streams among them
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
 public record Gauges(
     LongSupplier journalBytes,
     BooleanSupplier journalReady,
+    LongSupplier journalWaiting,
+    LongSupplier journalLost,
     DoubleSupplier storeLagSeconds,
     LongSupplier callsInFlight,
     LongSupplier streamsOpen,

@@ -371,7 +371,7 @@ class AdminPortTest {
     return new Status(
         "test",
         SampleCalls.AT,
-        new Status.Journal(true, "", 16),
+        new Status.Journal(true, "", 16, 0, 0),
         new Status.Store(readable.isEmpty(), "", 0, 0, null),
         1,
         0,

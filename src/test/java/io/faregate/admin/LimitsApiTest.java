@@ -224,7 +224,7 @@ class LimitsApiTest {
                 new Status(
                     "test",
                     SampleCalls.AT,
-                    new Status.Journal(true, "", 16),
+                    new Status.Journal(true, "", 16, 0, 0),
                     new Status.Store(false, "", 0, 0, null),
                     1,
                     0,

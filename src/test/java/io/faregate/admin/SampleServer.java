@@ -76,7 +76,7 @@ public final class SampleServer implements AutoCloseable {
     return new Status(
         "0.1.0",
         SampleCalls.AT,
-        new Status.Journal(true, "", 16),
+        new Status.Journal(true, "", 16, 0, 0),
         new Status.Store(false, "", 0, 0, null),
         3,
         1,

@@ -14,6 +14,8 @@ class StatusTest {
         .isEqualTo("reports are behind, calls go on: locked");
     assertThat(status(true, store(false, true)).trouble())
         .contains("calls from before 2026-11-24T09:00:00Z may be missing");
+    assertThat(status(new Status.Journal(true, "", 0, 0, 7), store(false, true)).trouble())
+        .contains("7 records of calls are lost");
   }
 
   private static Status.Store store(boolean failing, boolean historyMissing) {
@@ -22,7 +24,10 @@ class StatusTest {
   }
 
   private static Status status(boolean ready, Status.Store store) {
-    var journal = new Status.Journal(ready, ready ? "" : "full", 0);
+    return status(new Status.Journal(ready, ready ? "" : "full", 0, 0, 0), store);
+  }
+
+  private static Status status(Status.Journal journal, Status.Store store) {
     return new Status("test", Instant.EPOCH, journal, store, 0, 0, 0, false);
   }
 }

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.faregate.call.Ending;
 import io.faregate.call.Reason;
 import io.faregate.call.Rung;
@@ -34,6 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(value = 60, threadMode = SEPARATE_THREAD)
 final class FileJournalTest {
@@ -53,7 +58,7 @@ final class FileJournalTest {
 
         assertThat(Journals.read(journal)).isEqualTo(all);
         assertThat(journal.recovery().bytesCut()).isZero();
-        assertThat(journal.status().segment()).isGreaterThan(1);
+        assertThat(journal.end().segment()).isGreaterThan(1);
       }
     }
   }
@@ -258,6 +263,36 @@ final class FileJournalTest {
       assertThat(Journals.read(journal)).isEqualTo(entries);
       assertThat(journal.status().lost()).isZero();
       assertThat(directory.resolve("ballast")).exists();
+    }
+  }
+
+  @Test
+  void tellsOfRecordsForWhichThereIsNoRoomInMemoryEither() {
+    var logger = (Logger) LoggerFactory.getLogger(FileJournal.class);
+    var told = new ListAppender<ILoggingEvent>();
+    told.start();
+    logger.addAppender(told);
+    var free = new AtomicLong(PLENTY);
+    var folder = SegmentFolder.lock(directory, free::get);
+    try (var journal = FileJournal.open(settings(directory), CLOCK, folder)) {
+      free.set(1000);
+      awaitReady(journal, false);
+      var entry = new RandomEntries(8).call("call_1", 0);
+      while (journal.status().waiting() == 0) {
+        journal.append(entry);
+      }
+
+      for (int i = journal.status().waiting(); i < FileJournal.MAX_WAITING + 3; i++) {
+        journal.append(entry);
+      }
+
+      assertThat(journal.status().waiting()).isEqualTo(FileJournal.MAX_WAITING);
+      assertThat(journal.status().lost()).isEqualTo(3);
+      assertThat(told.list).hasSize(1);
+      assertThat(told.list.getFirst().getLevel()).isEqualTo(Level.ERROR);
+      assertThat(told.list.getFirst().getFormattedMessage()).contains("records of calls are lost");
+    } finally {
+      logger.detachAppender(told);
     }
   }
 

@@ -391,6 +391,8 @@ class CommandsTest {
               "faregate_cost_usd_total",
               "faregate_usage_source_total",
               "faregate_journal_bytes",
+              "faregate_journal_waiting",
+              "faregate_journal_lost",
               "faregate_store_lag_seconds",
               "faregate_streams_open",
               "faregate_config_last_reload_successful");

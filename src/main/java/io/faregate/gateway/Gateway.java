@@ -228,6 +228,7 @@ public final class Gateway {
   private Future<Void> send(Exchange exchange, Attempt attempt) {
     exchange.begin(attempt.rung(), attempt.startedNanos());
     exchange.cap(attempt.outputCap());
+    // The chain passed over what was in trouble when it was decided; this one is sent in any case.
     var _ = shared.health().begin(attempt.rung().model(), attempt.startedNanos());
     exchange.carry(attempt.carriage());
     return relayed(exchange, attempt)

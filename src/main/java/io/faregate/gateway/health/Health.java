@@ -42,10 +42,12 @@ public final class Health {
     return unhealthy;
   }
 
-  /// An attempt is about to be sent. After an outage this lets one of those that ask at the same
-  /// time have the trial.
+  /// An attempt is about to be sent, whatever this says. After an outage the first one is the
+  /// trial: until it is over the model is among the [#unhealthy] again, and calls that come then
+  /// pass it over. Those that were decided before, and those that have no other model, go there
+  /// beside it.
   ///
-  /// @return false when the model is to be passed over; the last model of a chain is sent to anyway
+  /// @return whether the model was not passed over at that moment
   public boolean begin(ModelId model, long nanos) {
     return !troubled.containsKey(model) || beginTroubled(model, nanos);
   }

@@ -56,7 +56,7 @@ public final class ConfigFile {
   }
 
   /// The same, with what a file without errors hardly means.
-  Reading checked(Outside outside) {
+  public Reading checked(Outside outside) {
     var today = LocalDate.ofInstant(outside.clock().instant(), ZoneOffset.UTC);
     return ConfigReader.check(path, environment(outside), today);
   }

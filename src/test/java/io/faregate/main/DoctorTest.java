@@ -7,6 +7,10 @@ import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
 import io.faregate.cli.terminal.Json;
 import io.faregate.cli.terminal.Terminal;
+import io.faregate.config.ConfigReader;
+import io.faregate.config.Environment;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,9 +130,26 @@ class DoctorTest {
           .anyMatch(line -> line.contains("port " + taken.getLocalPort()))
           .anyMatch(line -> line.contains("no connection to 127.0.0.1:" + nobody));
       assertThat(lines(answer, "warning"))
-          .anyMatch(line -> line.contains("daily_spend of low leaves room for 2 calls at once"));
+          .anyMatch(line -> line.contains("limits.daily_spend.low is $0.05"));
       assertThat(lines(answer, "note")).anyMatch(line -> line.contains("HTTPS_PROXY is set"));
     }
+  }
+
+  @Test
+  void warnsOfTheFileAsCheckDoes() throws IOException {
+    var file = write(FILE.formatted(1, 0).replace("models: [here/one]", "models: [here/unknown]"));
+    var root = Environment.of(Path.of(file));
+    var environment = new Environment(Map.of("KEY", "k"), root.root(), root.catalogue());
+    var today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+    var checked = ConfigReader.check(Path.of(file), environment, today).problems();
+
+    var answer = run(Map.of("KEY", "k"), "doctor", "--config", file, "--offline");
+
+    assertThat(checked).extracting(Problem::severity).contains(Severity.WARNING);
+    assertThat(checked)
+        .filteredOn(problem -> problem.severity() == Severity.WARNING)
+        .allSatisfy(problem -> assertThat(answer.out()).contains(problem.toString()))
+        .hasSameSizeAs(lines(answer, "warning"));
   }
 
   @Test

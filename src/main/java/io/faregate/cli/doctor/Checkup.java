@@ -1,16 +1,11 @@
 package io.faregate.cli.doctor;
 
-import io.faregate.call.ModelId;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.records.RunningServer;
 import io.faregate.config.Configuration;
 import io.faregate.config.ProviderSettings;
 import io.faregate.config.Reading;
 import io.faregate.config.yaml.Problem;
-import io.faregate.config.yaml.Problem.Severity;
-import io.faregate.money.Money;
-import io.faregate.money.Usage;
-import io.faregate.policy.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +14,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Looks at everything around a gateway that commonly keeps it from working. Source: CLIENTS §17.
 final class Checkup {
   private static final long LEAST_FREE_BYTES = 1L << 30;
 
-  /// What a usual call is taken to use, to see how many fit into a limit at once.
-  private static final Usage USUAL = new Usage(4_000, 0, 0, 0, 1_000, 0);
-
   /// There in every container of Docker.
   private static final Path CONTAINER = Path.of("/.dockerenv");
 
-  private static final long FEW_CALLS = 10;
   private static final List<String> PROXIES =
       List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
 
@@ -59,7 +48,6 @@ final class Checkup {
       ports(configuration);
       clock(configuration);
       prices(configuration);
-      limits(configuration);
       configuration.settings().providers().forEach(this::provider);
     }
     disk();
@@ -69,16 +57,16 @@ final class Checkup {
 
   private void problems(List<Problem> problems, Path file) {
     var about = "configuration";
-    var errors = problems.stream().filter(each -> each.severity() == Severity.ERROR).toList();
-    var warnings = problems.stream().filter(each -> each.severity() == Severity.WARNING).count();
-    if (!errors.isEmpty()) {
-      errors.forEach(
-          each -> findings.add(Finding.fault(about, each.toString(), "mend that place")));
-    } else if (warnings > 0) {
-      findings.add(
-          Finding.warning(
-              about, "%s: %d warnings".formatted(file, warnings), "read them: faregate check"));
-    } else {
+    var known = findings.size();
+    for (var problem : problems) {
+      switch (problem.severity()) {
+        case ERROR -> findings.add(Finding.fault(about, problem.toString(), "mend that place"));
+        case WARNING ->
+            findings.add(Finding.warning(about, problem.toString(), "mend it, unless it is meant"));
+        case NOTE -> {} // Told by `check`; the age of the prices is looked at below.
+      }
+    }
+    if (findings.size() == known) {
       findings.add(Finding.ok(about, file + " has no errors"));
     }
   }
@@ -160,63 +148,6 @@ final class Checkup {
     } else {
       findings.add(Finding.ok("prices", "the list is of " + prices.date()));
     }
-    for (var model : unpriced(configuration)) {
-      findings.add(
-          Finding.warning(
-              "prices",
-              model + " has no price, so its calls are unpriced and pass no limit",
-              "give it one under `models`"));
-    }
-  }
-
-  private List<ModelId> unpriced(Configuration configuration) {
-    var policy = configuration.policy();
-    return policy.tiers().stream()
-        .flatMap(tier -> tier.models().stream())
-        .filter(model -> policy.price(model, today).isEmpty())
-        .distinct()
-        .toList();
-  }
-
-  /// A limit that only a few usual calls fit into at once refuses the rest although little is
-  /// spent.
-  private void limits(Configuration configuration) {
-    var limits = configuration.policy().limits();
-    for (var tier : configuration.policy().tiers()) {
-      var limit = limits.dailySpendNanoUsd().get(tier.name());
-      if (limit != null) {
-        fits("daily_spend of " + tier.name(), limit, tier, configuration);
-      }
-    }
-    var top = configuration.policy().top();
-    var budgets = limits.budgets();
-    Stream.of(budgets.dailyNanoUsd(), budgets.monthlyNanoUsd())
-        .flatMap(Stream::ofNullable)
-        .min(Long::compare)
-        .ifPresent(smallest -> fits("budget of all traffic", smallest, top, configuration));
-  }
-
-  private void fits(String what, long limitNanoUsd, Tier tier, Configuration configuration) {
-    usualCost(tier, configuration)
-        .ifPresent(cost -> {
-          var calls = limitNanoUsd / Math.max(1, cost);
-          if (calls < FEW_CALLS) {
-            findings.add(
-                Finding.warning(
-                    "limits",
-                    "%s leaves room for %d calls at once of 4,000 and 1,000 tokens (%s each)"
-                        .formatted(what, calls, new Money(cost)),
-                    "raise it, or lower output_tokens: a call holds its worst case while it runs"));
-          }
-        });
-  }
-
-  private Optional<Long> usualCost(Tier tier, Configuration configuration) {
-    var model = tier.models().getFirst();
-    return configuration
-        .policy()
-        .price(model, today)
-        .map(price -> price.rates(USUAL.inputTotal()).ceiling(USUAL).nanoUsdOrNull());
   }
 
   private void provider(ProviderSettings provider) {

@@ -83,7 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
           """
               .formatted(config.path()));
     }
-    var findings = new Checkup(outside, data, offline).of(config.reading(outside), config.path());
+    var findings = new Checkup(outside, data, offline).of(config.checked(outside), config.path());
     if (json) {
       outside.terminal().json(document(findings).fields());
     } else {

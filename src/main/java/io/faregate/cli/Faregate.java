@@ -202,7 +202,7 @@ public final class Faregate implements Callable<Integer> {
     @Override
     public String[] getVersion() {
       var version = Faregate.class.getPackage().getImplementationVersion();
-      return new String[] {"faregate " + Objects.requireNonNullElse(version, "(not packaged)")};
+      return new String[] {"faregate " + Objects.requireNonNullElse(version, "unpackaged")};
     }
   }
 }

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /// Writes entries as CBOR arrays, one at a time, into a buffer that it keeps: the kind of the
-/// entry, then its fields without their names, which would be two thirds of the bytes. Instants are
+/// entry, then its fields without their names, which would be half of the bytes. Instants are
 /// microseconds since 1970, as finely as the store keeps them; segments and usage are arrays in the
 /// order of their records. Not for several threads at once.
 ///

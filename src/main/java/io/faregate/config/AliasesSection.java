@@ -25,7 +25,9 @@ final class AliasesSection {
     for (var entry : section.all().entrySet()) {
       var pattern = entry.getKey();
       var star = pattern.indexOf('*');
-      if (pattern.isBlank() || (star >= 0 && star != pattern.length() - 1)) {
+      if (pattern.isBlank()) {
+        section.key(pattern).error("an alias has no name", "write the model that clients ask for");
+      } else if (star >= 0 && star != pattern.length() - 1) {
         section
             .key(pattern)
             .error(

@@ -56,7 +56,9 @@ final class AnswerRules {
             "below",
             item ->
                 item.value(
-                    ValueText::fraction, "a number from 0 to 1", "write it like 0.75, without %"));
+                    ValueText::fraction,
+                    "a number from 0 to 1 with at most six places",
+                    "write it like 0.75, without %"));
     var quality = file.read("quality", Item::share);
     var onlyClassifier = signals.stream().allMatch(signal -> signal == Signal.CLASSIFIER);
     if (file.has("below") == file.has("quality") && (file.has("below") || !onlyClassifier)) {

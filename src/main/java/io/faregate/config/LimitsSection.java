@@ -5,15 +5,20 @@ import io.faregate.config.yaml.Mapping;
 import io.faregate.policy.Limits;
 import io.faregate.policy.Limits.Budgets;
 import io.faregate.policy.Limits.WhenLimited;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `limits`, and the limits that workflows and keys have too.
 final class LimitsSection {
   private static final int MOST_ATTEMPTS = 20;
   private static final int MOST_BURST = 1_000_000;
+
+  /// No call is waited for longer than a day.
+  private static final Function<Item, @Nullable Duration> WAIT = Item.duration("1d");
 
   private final Names names;
 
@@ -24,8 +29,8 @@ final class LimitsSection {
   Limits read(Mapping root) {
     var file = root.mapping("limits");
     var otherwise = Limits.DEFAULT;
-    var deadline = file.read("deadline", Item::duration, otherwise.deadline());
-    var attemptTimeout = file.read("attempt_timeout", Item::duration, deadline.dividedBy(2));
+    var deadline = file.read("deadline", WAIT, otherwise.deadline());
+    var attemptTimeout = file.read("attempt_timeout", WAIT, deadline.dividedBy(2));
     if (attemptTimeout.compareTo(deadline) > 0) {
       Objects.requireNonNull(file.item("attempt_timeout"))
           .warn("one attempt may take longer than the deadline of the call", "shorten it");
@@ -41,7 +46,7 @@ final class LimitsSection {
             attempts,
             deadline,
             attemptTimeout,
-            file.read("idle", Item::duration, otherwise.idle()),
+            file.read("idle", WAIT, otherwise.idle()),
             dailySpend(file),
             budgets(file),
             file.read("premium_share", Item::share),

@@ -12,6 +12,7 @@ import io.faregate.config.yaml.Mapping;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class ServerSection {
   private static final int MOST_PORT = 65_535;
   private static final int LEAST_REFUSAL = 400;
   private static final int MOST_REFUSAL = 499;
+
+  /// A hundred years.
+  private static final String MOST_KEPT = "36500d";
+
+  /// A machine that loses power may lose as much.
+  private static final Function<Item, @Nullable Duration> FORCE = Item.duration("1m");
 
   private final References references;
 
@@ -85,7 +92,9 @@ final class ServerSection {
 
   Store store(Mapping root) {
     var file = root.mapping("store");
-    var store = new Store(file.read("url", references::header), file.read("keep", Item::duration));
+    var store =
+        new Store(
+            file.read("url", references::header), file.read("keep", Item.duration(MOST_KEPT)));
     file.later("url");
     file.end();
     return store;
@@ -127,7 +136,7 @@ final class ServerSection {
   }
 
   private static @Nullable Duration force(Item item) {
-    return "each".equals(item.text()) ? Duration.ZERO : item.duration();
+    return "each".equals(item.text()) ? Duration.ZERO : FORCE.apply(item);
   }
 
   /// Whether only this machine can reach that. A name may lead anywhere, whatever it begins with.

@@ -6,15 +6,20 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.faregate.config.catalogue.Catalogue;
+import io.faregate.config.yaml.Problem;
+import io.faregate.config.yaml.Problem.Severity;
 import io.faregate.config.yaml.Problems;
 import io.faregate.config.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The schema that editors use says the same as the reader, as far as a schema can.
@@ -41,6 +46,43 @@ class SchemaTest {
     assertThat(complaints(file)).isNotEmpty();
   }
 
+  /// The bounds themselves, and what is just beyond them.
+  @ParameterizedTest
+  @CsvSource({
+    "journal, force, 1m, 61s",
+    "journal, force, 60s, 1h",
+    "journal, force, 0.5m, 100000ms",
+    "limits, deadline, 1d, 2d",
+    "limits, attempt_timeout, 24h, 100h",
+    "limits, idle, 86400s, 100000000000d",
+    "store, keep, 36500d, 1000000d",
+  })
+  void boundsTimesAsTheReaderDoes(String section, String key, String most, String beyond) {
+    var text =
+        """
+        providers: { p: { api: openai, url: "http://localhost:1/v1" } }
+        tiers: { low: { models: [p/m] } }
+        %s: { %s: %s }
+        """;
+
+    assertThat(complaints(text.formatted(section, key, most))).isEmpty();
+    assertThat(complaints(text.formatted(section, key, beyond))).isNotEmpty();
+    assertThat(errors(text.formatted(section, key, most))).isEmpty();
+    assertThat(errors(text.formatted(section, key, beyond)))
+        .singleElement()
+        .asString()
+        .contains(
+            "is \"%s\", which is not a duration in whole milliseconds up to ".formatted(beyond));
+  }
+
+  private static List<String> errors(String text) {
+    var environment = new Environment(Map.of(), Path.of("nowhere"), Catalogue.EMPTY);
+    return ConfigReader.read("faregate.yaml", text, environment).problems().stream()
+        .filter(problem -> problem.severity() == Severity.ERROR)
+        .map(Problem::message)
+        .toList();
+  }
+
   static List<Path> examples() throws IOException {
     try (var files = Files.list(Path.of("examples"))) {
       return files.filter(SchemaTest::isPolicy).sorted().toList();
@@ -59,8 +101,12 @@ class SchemaTest {
   }
 
   private static List<String> complaints(Path file) throws IOException {
-    var problems = new Problems(file.toString());
-    var json = YamlTree.read(Files.readString(file), problems).orElseThrow().item().json();
+    return complaints(Files.readString(file));
+  }
+
+  private static List<String> complaints(String text) {
+    var problems = new Problems("faregate.yaml");
+    var json = YamlTree.read(text, problems).orElseThrow().item().json();
     return SCHEMA.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
   }
 }

@@ -34,11 +34,6 @@ final class Amounts {
     return item.value(Amounts::tokens, "a number of tokens", "write it like 4000, 4k or 1M");
   }
 
-  /// Nano-dollars, from none.
-  static @Nullable Long nanoUsd(Item item) {
-    return item.value(ValueText::nanoUsd, "an amount of money", "write it like $6 or $0.25");
-  }
-
   /// A UTC day.
   static @Nullable LocalDate day(Item item) {
     return item.value(ValueText::date, "a day", "write it like 2026-08-21");

@@ -59,7 +59,7 @@ final class Rows {
     var shape = Shapes.read(file);
     var odds = odds(file, fallback != null);
     var check = file.read("check", item -> check(item.mapping()));
-    var overhead = file.read("overhead", Amounts::nanoUsd, 0L);
+    var overhead = file.read("overhead", Item::money, 0L);
     var basis = file.read("basis", item -> item.word(Basis.class), Basis.ESTIMATED);
     file.end();
     if (workflow == null || step == null) {

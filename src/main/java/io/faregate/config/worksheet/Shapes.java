@@ -4,6 +4,7 @@ import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.config.yaml.Item;
 import io.faregate.config.yaml.Mapping;
+import io.faregate.config.yaml.ValueText;
 import io.faregate.money.ServiceTier;
 import io.faregate.worksheet.plan.Caching;
 import io.faregate.worksheet.plan.Shape;
@@ -64,7 +65,7 @@ final class Shapes {
         file.read(
             "lifetime",
             item -> {
-              var duration = item.duration();
+              var duration = item.value(ValueText::duration, "a duration", "write 5m or 1h");
               if (duration != null && !isLifetime(duration)) {
                 item.error("caches live for 5m or for 1h", "write lifetime: 5m");
               }

@@ -158,8 +158,8 @@ public final class WorksheetReader {
   private static Human human(Mapping file) {
     var human =
         new Human(
-            file.read("per_failure", Amounts::nanoUsd, 0L),
-            file.read("per_correction", Amounts::nanoUsd, 0L),
+            file.read("per_failure", Item::money, 0L),
+            file.read("per_correction", Item::money, 0L),
             file.read("completes_failed", Item::bool, false));
     file.end();
     return human;

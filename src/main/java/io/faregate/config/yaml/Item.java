@@ -152,25 +152,49 @@ public final class Item {
 
   /// Nano-dollars, at least one.
   public @Nullable Long nanoUsd() {
-    var digits = node instanceof ScalarNode text ? text.getValue().replaceAll("[$,_]", "") : "";
-    var fix = ValueText.isNumber(digits) ? "write $" + digits : "write it like $50 or $0.25";
-    return positive(value(ValueText::nanoUsd, "an amount of money", fix), 0L);
+    return positive(money(), 0L);
   }
 
-  /// Time that is longer than none.
-  public @Nullable Duration duration() {
-    return positive(
-        value(ValueText::duration, "a duration", "write it like 10ms, 30s, 5m, 12h or 1d"),
-        Duration.ZERO);
+  /// Nano-dollars, from none.
+  public @Nullable Long money() {
+    var text = scalar();
+    var digits = text.replaceAll("[$,_]", "");
+    if (text.equals("$" + digits) && ValueText.isNumber(digits)) {
+      return value(
+          ValueText::nanoUsd,
+          "an amount of money up to $9,223,372,036 to the nano-dollar",
+          "write a smaller one, with at most nine places");
+    }
+    var fix = ValueText.isNumber(digits) ? "write $" + digits : "write it like $50 or $0.25";
+    return value(ValueText::nanoUsd, "an amount of money", fix);
+  }
+
+  /// Time that is longer than none, and at most that: what is longer is a slip of the pen, and
+  /// would overflow where it is counted in nanoseconds.
+  ///
+  /// @param most as the file would write it: `1d`
+  public static Function<Item, @Nullable Duration> duration(String most) {
+    var bound = ValueText.duration(most).orElseThrow();
+    return item ->
+        item.positive(
+            item.value(
+                text -> ValueText.duration(text).filter(time -> time.compareTo(bound) <= 0),
+                ValueText.isTime(item.scalar())
+                    ? "a duration in whole milliseconds up to " + most
+                    : "a duration",
+                "write it like 10ms, 30s, 5m, 12h or 1d"),
+            Duration.ZERO);
   }
 
   /// Millionths of a share from 0% to 100%.
   public @Nullable Long share() {
-    var text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    var text = scalar();
     // Nearly all have their sign, and a large worksheet has tens of thousands of them.
     var bare = !text.endsWith("%") && ValueText.isNumber(text);
     var fix = bare ? percentage(new BigDecimal(text)) : "write it like 10%";
-    return value(ValueText::share, "a share from 0% to 100%", fix);
+    var places =
+        bare || !ValueText.isNumber(text.replace("%", "")) ? "" : " with at most four places";
+    return value(ValueText::share, "a share from 0% to 100%" + places, fix);
   }
 
   /// A number without its sign is a percentage, or, if it is small, more likely a part of one.
@@ -313,6 +337,11 @@ public final class Item {
       return null;
     }
     return value;
+  }
+
+  /// The value as it is written; empty for keys and values or a list.
+  private String scalar() {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
   private boolean isNull() {

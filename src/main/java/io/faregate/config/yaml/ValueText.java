@@ -62,6 +62,12 @@ public final class ValueText {
     return whole(text, MILLIS).map(Duration::ofMillis);
   }
 
+  /// Whether it is a number with a unit of time, however long or fine that is.
+  static boolean isTime(String text) {
+    var amount = WITH_UNIT.matcher(text);
+    return amount.matches() && MILLIS.containsKey(amount.group(2));
+  }
+
   /// Millionths of `10%`, `0.5%`.
   public static Optional<Long> share(String text) {
     return text.endsWith("%")

@@ -90,8 +90,11 @@ public final class PriceRows {
             .error(
                 Item.shown(entry.getKey()) + " is not a number of tokens",
                 "write where the price starts, like 200k");
-      } else {
-        above.put(start.get(), rates(entry.getValue().mapping()));
+      } else if (above.put(start.get(), rates(entry.getValue().mapping())) != null) {
+        file.key(entry.getKey())
+            .error(
+                "%s has a price above %,d tokens twice".formatted(file.item().path(), start.get()),
+                "remove one of them");
       }
     }
     return above;

@@ -6,6 +6,8 @@ import io.faregate.call.Segment;
 import io.faregate.call.Segments;
 import io.faregate.config.worksheet.Ground;
 import io.faregate.ledger.Span;
+import io.faregate.money.ServiceTier;
+import io.faregate.money.Usage;
 import io.faregate.policy.Policy;
 import io.faregate.worksheet.cost.Prices;
 import io.faregate.worksheet.measured.Measured;
@@ -17,6 +19,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a worksheet of what a ledger has. What no ledger can tell, such as how many calls
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class MeasuredFile {
   private static final BigDecimal MONTH = BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final String FALLBACK_RETRY_RATE = "fallback_retry_rate";
   private static final int PERCENT_DIGITS = 4;
   private static final MathContext DIGITS = MathContext.DECIMAL128;
 
@@ -100,7 +106,7 @@ final class MeasuredFile {
       return "  # %s: %,d calls, none of which was sent\n"
           .formatted(route.place().name(), route.calls());
     }
-    var firsts = route.of(AttemptKind.FIRST);
+    var used = used(route);
     var fields = new LinkedHashMap<String, String>();
     fields.put("workflow", plain(route.place().workflow()));
     fields.put("step", plain(route.place().step()));
@@ -108,20 +114,108 @@ final class MeasuredFile {
     var fallback = route.most(AttemptKind.FALLBACK);
     fallback.ifPresent(most -> fields.put("fallback", plain(most.tier())));
     fields.put("requests", whole(BigDecimal.valueOf(route.calls()).divide(months(span), DIGITS)));
-    fields.put("input_tokens", input(firsts));
+    fields.put("input_tokens", input(used));
     fields.put(
         "output_tokens",
-        Long.toString(
-            mean(firsts.stream().mapToLong(each -> each.usage().output()).sum(), firsts)));
-    share(fields, "cached_share", cached(firsts));
-    share(fields, "retry_rate", route.rate(AttemptKind.RETRY));
-    share(fields, "fallback_rate", route.rate(AttemptKind.FALLBACK));
+        Long.toString(mean(used.stream().mapToLong(each -> each.usage().output()).sum(), used)));
+    var service = service(route);
+    if (service != ServiceTier.STANDARD) {
+      fields.put("service", service.word());
+    }
+    share(fields, "cached_share", ofInput(used, Usage::cacheRead));
+    var rates = rates(route, first.get().tier());
+    rates.forEach((name, rate) -> {
+      if (rate.signum() > 0 || name.equals(FALLBACK_RETRY_RATE)) {
+        fields.put(name, percent(rate));
+      }
+    });
     check(route).ifPresent(check -> fields.put("check", check));
     fields.put("basis", "measured");
     return fields.entrySet().stream()
             .map(field -> field.getKey() + ": " + field.getValue())
             .collect(Collectors.joining(", ", "  - { ", " }\n"))
-        + elsewhere(route);
+        + elsewhere(route)
+        + leftOut(route, rates);
+  }
+
+  /// The attempts that tell how long calls are: the first ones that have a usage, or else those
+  /// that came after them. A model that failed throughout says nothing of it, and would make a step
+  /// that cost money look free.
+  private static List<Attempts> used(Measured route) {
+    return Stream.of(AttemptKind.FIRST, AttemptKind.RETRY, AttemptKind.FALLBACK)
+        .map(kind ->
+            route.of(kind).stream().filter(each -> !each.usage().equals(Usage.NONE)).toList())
+        .filter(attempts -> !attempts.isEmpty())
+        .findFirst()
+        .orElse(route.of(AttemptKind.FIRST));
+  }
+
+  /// What most of the first attempts were served as.
+  private static ServiceTier service(Measured route) {
+    var counts = new EnumMap<ServiceTier, Long>(ServiceTier.class);
+    route
+        .of(AttemptKind.FIRST)
+        .forEach(each -> counts.merge(each.service(), each.count(), Long::sum));
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(ServiceTier.STANDARD);
+  }
+
+  /// The rates of a row, also above 100%. Retries on a tier of the fallbacks are theirs, unless the
+  /// row begins on it; without a rate of their own a worksheet takes that of the first tier.
+  private static SequencedMap<String, BigDecimal> rates(Measured route, String firstTier) {
+    var fallbacks =
+        route.of(AttemptKind.FALLBACK).stream().map(Attempts::tier).collect(Collectors.toSet());
+    fallbacks.remove(firstTier);
+    var retriesThere =
+        route.of(AttemptKind.RETRY).stream()
+            .filter(each -> fallbacks.contains(each.tier()))
+            .mapToLong(Attempts::count)
+            .sum();
+    var first = route.count(AttemptKind.FIRST);
+    var fallback = route.count(AttemptKind.FALLBACK);
+    var rates = new LinkedHashMap<String, BigDecimal>();
+    rates.put("retry_rate", ratio(route.count(AttemptKind.RETRY) - retriesThere, first));
+    if (fallback > 0) {
+      rates.put("fallback_rate", ratio(fallback, first));
+      rates.put(FALLBACK_RETRY_RATE, ratio(retriesThere, fallback));
+    }
+    return rates;
+  }
+
+  /// What was so, and no row can say.
+  private static String leftOut(Measured route, Map<String, BigDecimal> rates) {
+    var name = route.place().name();
+    var remarks = new StringBuilder();
+    var service = service(route);
+    var sent =
+        Stream.of(AttemptKind.FIRST, AttemptKind.RETRY, AttemptKind.FALLBACK)
+            .flatMap(kind -> route.of(kind).stream())
+            .toList();
+    var others =
+        sent.stream().filter(each -> each.service() != service).mapToLong(Attempts::count).sum();
+    if (others > 0) {
+      remarks.append(
+          "  # %s: %s of its attempts were not served as %s, whose price the row has\n"
+              .formatted(name, percent(ratio(others, count(sent))), service.word()));
+    }
+    var written = ofInput(used(route), each -> each.cacheWrite5m() + each.cacheWrite1h());
+    if (written != null && written.signum() > 0) {
+      remarks.append(
+          """
+            # %s: %s of the input was written to a cache, which the row prices as input that is \
+          not cached
+          """
+              .formatted(name, percent(written)));
+    }
+    rates.forEach((rate, share) -> {
+      if (share.compareTo(BigDecimal.ONE) > 0) {
+        remarks.append(
+            "  # %s: %s was %s, and a row has 100%% at most\n".formatted(name, rate, uncut(share)));
+      }
+    });
+    return remarks.toString();
   }
 
   /// A row has one price for each kind of attempt. What share of them had another, it says beside.
@@ -139,9 +233,7 @@ final class MeasuredFile {
             "  # %s: %s of the %s attempts were not on %s, whose price the row has\n"
                 .formatted(
                     route.place().name(),
-                    percent(
-                        BigDecimal.valueOf(others)
-                            .divide(BigDecimal.valueOf(route.count(kind)), DIGITS)),
+                    percent(ratio(others, route.count(kind))),
                     kind.word(),
                     priced));
       }
@@ -180,10 +272,15 @@ final class MeasuredFile {
     return parts.stream().collect(Collectors.joining(", ", "{ ", " }"));
   }
 
-  private static @Nullable BigDecimal cached(List<Measured.Attempts> attempts) {
+  private static @Nullable BigDecimal ofInput(
+      List<Measured.Attempts> attempts, ToLongFunction<Usage> part) {
     var input = attempts.stream().mapToLong(each -> each.usage().inputTotal()).sum();
-    var read = attempts.stream().mapToLong(each -> each.usage().cacheRead()).sum();
-    return input == 0 ? null : BigDecimal.valueOf(read).divide(BigDecimal.valueOf(input), DIGITS);
+    var tokens = attempts.stream().mapToLong(each -> part.applyAsLong(each.usage())).sum();
+    return input == 0 ? null : ratio(tokens, input);
+  }
+
+  private static BigDecimal ratio(long part, long whole) {
+    return BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), DIGITS);
   }
 
   private static void share(Map<String, String> fields, String name, @Nullable BigDecimal share) {
@@ -193,9 +290,12 @@ final class MeasuredFile {
   }
 
   private static String percent(BigDecimal share) {
+    return uncut(share.min(BigDecimal.ONE));
+  }
+
+  private static String uncut(BigDecimal share) {
     return share
             .multiply(HUNDRED)
-            .min(HUNDRED)
             .setScale(PERCENT_DIGITS, RoundingMode.HALF_UP)
             .stripTrailingZeros()
             .toPlainString()
@@ -203,10 +303,13 @@ final class MeasuredFile {
   }
 
   private static long mean(long sum, List<Measured.Attempts> attempts) {
-    var count = attempts.stream().mapToLong(Measured.Attempts::count).sum();
     return BigDecimal.valueOf(sum)
-        .divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_UP)
+        .divide(BigDecimal.valueOf(count(attempts)), 0, RoundingMode.HALF_UP)
         .longValueExact();
+  }
+
+  private static long count(List<Attempts> attempts) {
+    return attempts.stream().mapToLong(Attempts::count).sum();
   }
 
   private static String whole(BigDecimal number) {

@@ -160,7 +160,6 @@ final class Rows {
   }
 
   private static Odds odds(Mapping file, boolean falls) {
-    var retry = file.read("retry_rate", Item::share, 0L);
     if (!falls) {
       for (var key : List.of("fallback_rate", "fallback_retry_rate")) {
         if (file.has(key) && !file.has("chain")) {
@@ -169,8 +168,8 @@ final class Rows {
       }
     }
     return new Odds(
-        retry,
-        file.read("fallback_retry_rate", Item::share, retry),
+        file.read("retry_rate", Item::share, 0L),
+        file.read("fallback_retry_rate", Item::share),
         file.read("fallback_rate", Item::share, 0L),
         file.read("failure_rate", Rows::belowAll, 0L),
         file.read("correction_rate", Item::share, 0L),

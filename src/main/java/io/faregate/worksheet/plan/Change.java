@@ -73,8 +73,11 @@ public record Change(
         shape(route.shape()),
         new Odds(
             number(Figure.RETRY_RATE, odds.retry()),
-            number(Figure.FALLBACK_RETRY_RATE, odds.fallbackRetry()),
-            alone ? 0 : number(Figure.FALLBACK_RATE, odds.fallback()),
+            numbers.containsKey(Figure.FALLBACK_RETRY_RATE)
+                ? Long.valueOf(number(Figure.FALLBACK_RETRY_RATE, odds.fallbackRetry()))
+                : odds.ownFallbackRetry(),
+            // Also where the fallback goes: a narrower change may name another one.
+            number(Figure.FALLBACK_RATE, odds.fallback()),
             number(Figure.FAILURE_RATE, odds.failure()),
             number(Figure.CORRECTION_RATE, odds.correction()),
             odds.billed()),

@@ -63,7 +63,7 @@ class MonteCarloTest {
     var odds =
         new Odds(
             chance.nextInt(300_000),
-            chance.nextInt(300_000),
+            (long) chance.nextInt(300_000),
             second == null ? 0 : chance.nextInt(600_000),
             chance.nextInt(300_000),
             chance.nextInt(200_000),

@@ -5,6 +5,7 @@ import io.faregate.policy.Key;
 import io.faregate.policy.Limits.Budgets;
 import io.faregate.policy.Policy;
 import io.faregate.policy.Task;
+import io.faregate.policy.Tier;
 import io.faregate.policy.Workflow;
 import io.faregate.policy.lint.Finding.Kind;
 import java.time.LocalDate;
@@ -33,16 +34,22 @@ final class LimitLint {
 
   List<Finding> findings() {
     var all = policy.limits().budgets();
+    var most = mostOfAnyPlan();
     var usual = usual();
     for (var tier : policy.tiers()) {
       var limit = policy.limits().dailySpendNanoUsd().get(tier.name());
       var path = "limits.daily_spend." + tier.name();
-      small(path, limit, Hold.of(tier, policy, today));
+      var rows = startingOn(tier);
+      small(path, limit, rows.isEmpty() ? Hold.of(tier, policy, today, most) : hold(rows, most));
       above(path, limit, "limits.daily_budget", all.dailyNanoUsd());
       above(path, limit, "limits.monthly_budget", all.monthlyNanoUsd());
     }
-    small("limits", all, usual);
-    new TreeMap<>(policy.workflows()).values().forEach(workflow -> workflow(workflow, usual));
+    small("limits", all, hold(usual, most));
+    for (var workflow : new TreeMap<>(policy.workflows()).values()) {
+      var path = "workflows." + workflow.name();
+      small(path, workflow.budgets(), hold(rows(workflow, usual), most));
+      above(path, workflow.budgets());
+    }
     for (int i = 0; i < policy.keys().size(); i++) {
       key("keys[" + i + "]", policy.keys().get(i), usual);
     }
@@ -55,28 +62,58 @@ final class LimitLint {
     return task == null ? List.of() : List.of(task);
   }
 
-  private void workflow(Workflow workflow, List<Task> usual) {
-    var path = "workflows." + workflow.name();
-    small(path, workflow.budgets(), workflow.steps().isEmpty() ? usual : workflow.steps().values());
-    above(path, workflow.budgets());
+  private static Collection<Task> rows(@Nullable Workflow workflow, List<Task> usual) {
+    return workflow == null || workflow.steps().isEmpty() ? usual : workflow.steps().values();
+  }
+
+  private List<Task> startingOn(Tier tier) {
+    var steps =
+        policy.workflows().values().stream().flatMap(each -> each.steps().values().stream());
+    return Stream.concat(policy.tasks().values().stream(), steps)
+        .filter(row -> row.tier().equals(tier.name()))
+        .toList();
   }
 
   private void key(String path, Key key, List<Task> usual) {
-    var workflow = policy.workflows().get(Objects.requireNonNullElse(key.caller().workflow(), ""));
-    var rows = workflow == null || workflow.steps().isEmpty() ? usual : workflow.steps().values();
-    small(path, key.budgets(), rows);
+    var caller = key.caller();
+    var workflow = policy.workflows().get(Objects.requireNonNullElse(caller.workflow(), ""));
+    var plan = policy.plans().get(Objects.requireNonNullElse(caller.plan(), policy.defaultPlan()));
+    var most =
+        plan == null || caller.planFromRequest() ? mostOfAnyPlan() : most(plan.outputTokens());
+    small(path, key.budgets(), hold(rows(workflow, usual), most));
     above(path, key.budgets());
   }
 
-  /// Budgets that have room for few calls of those rows, at the dearest tier that one starts on.
-  private void small(String path, Budgets budgets, Collection<Task> rows) {
-    var hold =
-        rows.stream()
-            .map(row -> policy.tier(row.tier()))
-            .distinct()
-            .flatMap(tier -> Stream.ofNullable(Hold.of(tier, policy, today)))
-            .max(Comparator.comparingLong(Hold::nanoUsd))
-            .orElse(null);
+  /// The output of a call under the plan that allows the longest ones.
+  private long mostOfAnyPlan() {
+    return policy.plans().values().stream()
+        .mapToLong(plan -> most(plan.outputTokens()))
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static long most(@Nullable Long limit) {
+    return limit == null ? Long.MAX_VALUE : limit;
+  }
+
+  /// The dearest hold of a usual call of those rows, on the tiers that they start on.
+  ///
+  /// @param most tokens of output that a plan allows
+  private @Nullable Hold hold(Collection<Task> rows, long most) {
+    return rows.stream()
+        .flatMap(row ->
+            Stream.ofNullable(
+                Hold.of(
+                    policy.tier(row.tier()),
+                    policy,
+                    today,
+                    Math.min(most, most(row.outputTokens())))))
+        .max(Comparator.comparingLong(Hold::nanoUsd))
+        .orElse(null);
+  }
+
+  /// Budgets that have room for few usual calls.
+  private void small(String path, Budgets budgets, @Nullable Hold hold) {
     small(path + ".daily_budget", budgets.dailyNanoUsd(), hold);
     small(path + ".monthly_budget", budgets.monthlyNanoUsd(), hold);
   }

@@ -11,12 +11,16 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A worksheet as CSV (RFC 4180): a line for each route, in the plan and in each scenario, with the
 /// names of the JSON. What is unpriced is an empty cell.
 public final class WorksheetCsv {
   private static final String PLAN = "plan";
+
+  /// How a cell begins that a spreadsheet runs as a formula. Source: RELIABILITY C16.
+  private static final Pattern FORMULA = Pattern.compile("[=+@\\t\\r-]");
 
   /// The columns after the scenario and its day, as the JSON names them.
   private static final List<String> COLUMNS =
@@ -67,6 +71,7 @@ public final class WorksheetCsv {
     return switch (value) {
       case null -> "";
       case BigDecimal number -> number.toPlainString();
+      case String text when FORMULA.matcher(text).lookingAt() -> "'" + text;
       default -> value.toString();
     };
   }

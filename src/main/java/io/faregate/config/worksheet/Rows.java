@@ -57,7 +57,8 @@ final class Rows {
     var first = first(file, chain);
     var fallback = fallback(file, chain);
     var shape = Shapes.read(file);
-    var odds = odds(file, fallback != null);
+    // Of a chain that cannot be read nobody knows whether it falls back.
+    var odds = odds(file, fallback != null || (chain == null && file.has("chain")));
     var check = file.read("check", item -> check(item.mapping()));
     var overhead = file.read("overhead", Item::money, 0L);
     var basis = file.read("basis", item -> item.word(Basis.class), Basis.ESTIMATED);
@@ -162,8 +163,12 @@ final class Rows {
   private static Odds odds(Mapping file, boolean falls) {
     if (!falls) {
       for (var key : List.of("fallback_rate", "fallback_retry_rate")) {
-        if (file.has(key) && !file.has("chain")) {
-          file.key(key).error(key + " without fallback", "name the tier in fallback");
+        if (file.has(key)) {
+          var fix =
+              file.has("chain")
+                  ? "add a second tier to the chain, or remove the rate"
+                  : "name the tier in fallback";
+          file.key(key).error(key + " without fallback", fix);
         }
       }
     }

@@ -217,6 +217,23 @@ class ConfigReaderTest {
 
   /// Slips with a key that is meant to be a reference, or to be text.
   @ParameterizedTest
+  @Test
+  void refusesASectionThatIsNoneAlsoWhereAVariableNamesAKeyOfIt() {
+    var reading = read(SHORT + "server: 5\n", Map.of("FAREGATE_SERVER__PORT", "2000"));
+
+    assertThat(reading.problems())
+        .map(Problem::toString)
+        .containsExactly(
+            "faregate.yaml:6:9: server must hold keys and values, not a single value; write it as"
+                + " key: value");
+    assertThat(
+            configuration(read(SHORT + "server:\n", Map.of("FAREGATE_SERVER__PORT", "2000")))
+                .settings()
+                .server()
+                .port())
+        .isEqualTo(2000);
+  }
+
   @ValueSource(
       strings = {
         "\"${sk-proj-c4nary-of-openai}\"",

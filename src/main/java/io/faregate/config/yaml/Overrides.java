@@ -60,6 +60,10 @@ public final class Overrides {
         entries.add(entry);
       }
     }
+    if (path.size() > 1 && before != null && !isOpen(before)) {
+      // Whoever reads the file says what is wrong with it; the variable must not hide that.
+      return mapping;
+    }
     var inner =
         before instanceof MappingNode held
             ? held
@@ -75,6 +79,11 @@ public final class Overrides {
         mapping.getFlowStyle(),
         mapping.getStartMark(),
         mapping.getEndMark());
+  }
+
+  /// Whether keys can be laid into it: a mapping, or a key without a value.
+  private static boolean isOpen(Node value) {
+    return value instanceof MappingNode || value.getTag().equals(Tag.NULL);
   }
 
   private static ScalarNode scalar(String variable, String text) {

@@ -116,7 +116,7 @@ final class LadderSection {
     var rows = PriceRows.read(file, PriceRows.Validity.always(problems.file()));
     file.end();
     if (!rows.isEmpty()) {
-      prices.put(id.toString(), rows);
+      prices.merge(id.toString(), rows, PriceList::laidOver);
     }
   }
 

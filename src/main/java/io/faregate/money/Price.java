@@ -3,6 +3,7 @@ package io.faregate.money;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ public record Price(
   /// The same price for other days.
   public Price during(LocalDate first, @Nullable LocalDate end) {
     return new Price(serviceTier, rates, above, first, end, source, announced);
+  }
+
+  /// The same price as far as it holds before a day; empty where it begins no earlier.
+  Optional<Price> before(LocalDate day) {
+    if (!from.isBefore(day)) {
+      return Optional.empty();
+    }
+    return Optional.of(until == null || until.isAfter(day) ? during(from, day) : this);
   }
 
   /// The row with other rates for tokens; fees stay.

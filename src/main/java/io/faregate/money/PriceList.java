@@ -2,6 +2,7 @@ package io.faregate.money;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,11 +60,26 @@ public final class PriceList {
     return Optional.empty();
   }
 
-  /// This list with some models' rows replaced by those of another one.
+  /// This list with rows of some models laid over it.
   public PriceList with(Map<String, List<Price>> overrides) {
     var merged = new HashMap<>(prices);
-    merged.putAll(overrides);
+    overrides.forEach((model, rows) -> merged.merge(model, rows, PriceList::laidOver));
     return new PriceList(date, merged);
+  }
+
+  /// Rows of a model with others laid over them. At each service tier that has other rows, those
+  /// that were known hold until the first of these; the other service tiers keep theirs.
+  public static List<Price> laidOver(List<Price> known, List<Price> others) {
+    var rows = new ArrayList<>(others);
+    for (var row : known) {
+      var first =
+          others.stream()
+              .filter(other -> other.serviceTier() == row.serviceTier())
+              .map(Price::from)
+              .min(Comparator.naturalOrder());
+      (first.isPresent() ? row.before(first.get()) : Optional.of(row)).ifPresent(rows::add);
+    }
+    return rows;
   }
 
   private static List<Price> inOrder(String model, List<Price> rows) {

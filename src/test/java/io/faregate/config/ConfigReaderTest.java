@@ -8,6 +8,8 @@ import io.faregate.call.Reason;
 import io.faregate.call.Segment;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.yaml.Problem;
+import io.faregate.money.Rate;
+import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import io.faregate.policy.Key;
 import io.faregate.policy.OnExcess;
@@ -215,8 +217,6 @@ class ConfigReaderTest {
             "FAREGATE_SERVER__PROT: unknown key \"prot\" in server; nearest: \"port\"");
   }
 
-  /// Slips with a key that is meant to be a reference, or to be text.
-  @ParameterizedTest
   @Test
   void refusesASectionThatIsNoneAlsoWhereAVariableNamesAKeyOfIt() {
     var reading = read(SHORT + "server: 5\n", Map.of("FAREGATE_SERVER__PORT", "2000"));
@@ -234,6 +234,8 @@ class ConfigReaderTest {
         .isEqualTo(2000);
   }
 
+  /// Slips with a key that is meant to be a reference, or to be text.
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "\"${sk-proj-c4nary-of-openai}\"",
@@ -288,13 +290,37 @@ class ConfigReaderTest {
     var policy = configuration(read(SHORT + "prices: \"file:prices.yaml\"\n")).policy();
     var nano = ModelId.parse("openai/gpt-5.4-nano");
     assertThat(policy.price(nano, LocalDate.of(2026, 11, 2))).isPresent();
-    assertThat(policy.price(nano, LocalDate.of(2026, 10, 2))).isEmpty();
+    assertThat(policy.price(nano, LocalDate.of(2026, 10, 2)))
+        .map(row -> row.rates().input() + " until " + row.until())
+        .contains(Rate.perMillion("0.2") + " until 2026-11-01");
 
     Files.writeString(folder.resolve("prices.yaml"), "checked: soon\n");
     assertThat(read(SHORT + "prices: \"file:prices.yaml\"\n").problems())
         .singleElement()
         .asString()
         .startsWith("prices.yaml:1:10: checked is \"soon\", which is not a day");
+  }
+
+  @Test
+  void aPriceOfOneServiceTierLeavesThoseOfTheOthersAlone() {
+    var day = LocalDate.of(2026, 11, 2);
+
+    var prices =
+        configuration(
+                read(
+                    SHORT
+                        + "models: { openai/gpt-5.4-nano: { batch: { input: 0.07, output: 1 } }"
+                        + " }\n"))
+            .policy()
+            .prices();
+
+    assertThat(prices.price("openai/gpt-5.4-nano", ServiceTier.STANDARD, day))
+        .map(row -> row.rates().input())
+        .contains(Rate.perMillion("0.2"));
+    assertThat(prices.price("openai/gpt-5.4-nano", ServiceTier.BATCH, day))
+        .map(row -> row.rates().input())
+        .contains(Rate.perMillion("0.07"));
+    assertThat(prices.price("openai/gpt-5.4-nano", ServiceTier.FLEX, day)).isPresent();
   }
 
   @Test

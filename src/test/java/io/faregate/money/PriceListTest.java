@@ -61,11 +61,12 @@ class PriceListTest {
   }
 
   @Test
-  void replacesAllRowsOfAModelThatIsOverridden() {
+  void laysRowsOverWhatIsKnownFromTheirFirstDayOn() {
     var stated = row(ServiceTier.STANDARD, AUGUST, null);
     var merged = list.with(Map.of("a/m", List.of(stated), "b/n", List.of(current)));
 
-    assertThat(merged.price("a/m", ServiceTier.STANDARD, JUNE)).isEmpty();
+    assertThat(merged.price("a/m", ServiceTier.STANDARD, JUNE))
+        .contains(current.during(JUNE, AUGUST));
     assertThat(merged.price("a/m", ServiceTier.STANDARD, AUGUST)).contains(stated);
     assertThat(merged.price("b/n", ServiceTier.STANDARD, JUNE)).contains(current);
     assertThat(list.price("b/n", ServiceTier.STANDARD, JUNE)).isEmpty();

@@ -60,16 +60,26 @@ public record Catalogue(Map<ModelId, Model> models, PriceList prices, Map<String
         .findFirst();
   }
 
-  /// This catalogue with another one laid over it, model by model; it was checked when the one that
-  /// was checked last was.
+  /// This catalogue with another one laid over it: what that says of a model, fact by fact and row
+  /// by row; it was checked when the one that was checked last was.
   public Catalogue with(Catalogue other) {
     var allModels = new HashMap<>(models);
-    allModels.putAll(other.models);
+    other.models.forEach((id, said) -> allModels.merge(id, said, Catalogue::laidOver));
     var allUrls = new HashMap<>(urls);
     allUrls.putAll(other.urls);
     var allPrices = prices.with(other.prices.all()).all();
     var checked = prices.date().isAfter(other.prices.date()) ? prices.date() : other.prices.date();
     return new Catalogue(allModels, new PriceList(checked, allPrices), allUrls);
+  }
+
+  /// What makes embeddings is nothing else, so who adds a price need not say so again.
+  private static Model laidOver(Model known, Model said) {
+    return new Model(
+        known.id(),
+        said.windowTokens() == null ? known.windowTokens() : said.windowTokens(),
+        said.maxOutputTokens() == null ? known.maxOutputTokens() : said.maxOutputTokens(),
+        said.can() == null ? known.can() : said.can(),
+        known.embedding() || said.embedding());
   }
 
   /// Holds the catalogue from its first use on.

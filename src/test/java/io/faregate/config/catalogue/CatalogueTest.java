@@ -10,6 +10,7 @@ import io.faregate.money.Price;
 import io.faregate.money.ServiceTier;
 import io.faregate.money.Usage;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,44 @@ class CatalogueTest {
         .containsExactly(
             "prices.yaml:4:5: two prices hold on 2026-02-01; close the first one: until:"
                 + " 2026-02-01");
+  }
+
+  @Test
+  void laysFactsAndRowsOverWhatIsKnownAndLosesNothingElse() {
+    var over =
+        Catalogue.read(
+                """
+                checked: 2026-11-01
+                models:
+                  openai/gpt-5.4-nano:
+                    window: 300k
+                    prices:
+                      - { from: 2026-11-01, price: { input: 7, output: 9 } }
+                  openai/text-embedding-3-small:
+                    max_output: 5
+                  acme/new: { kind: embedding, prices: [{ from: 2026-01-01, price: { input: 1 } }] }
+                """,
+                new Problems("prices.yaml"))
+            .orElseThrow();
+
+    var both = Catalogue.builtIn().with(over);
+
+    var nano = Objects.requireNonNull(both.models().get(ModelId.parse("openai/gpt-5.4-nano")));
+    assertThat(nano.windowTokens()).isEqualTo(300_000);
+    assertThat(nano.maxOutputTokens()).isEqualTo(128_000);
+    assertThat(both.prices().all().get("openai/gpt-5.4-nano"))
+        .map(row -> "%s %s %s".formatted(row.serviceTier().word(), row.from(), row.until()))
+        .containsExactly(
+            "standard 2026-03-17 2026-11-01",
+            "standard 2026-11-01 null",
+            "batch 2026-03-17 null",
+            "flex 2026-03-17 null");
+    var small = ModelId.parse("openai/text-embedding-3-small");
+    assertThat(both.models().get(small)).isNotNull().matches(model -> model.embedding());
+    assertThat(both.prices().all().get(small.toString()))
+        .isEqualTo(Catalogue.builtIn().prices().all().get(small.toString()));
+    assertThat(both.models().get(ModelId.parse("acme/new"))).matches(model -> model.embedding());
+    assertThat(both.prices().all().get("acme/new")).hasSize(1);
   }
 
   private static Price price(String model, LocalDate day) {

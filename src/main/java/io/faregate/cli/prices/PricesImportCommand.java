@@ -85,7 +85,8 @@ final class PricesImportCommand implements Callable<Integer> {
         Stream.concat(
             known.models().keySet().stream(),
             lists.stream().flatMap(list -> list.models().keySet().stream())));
-    var plan = PriceImport.plan(known, lists, day, files::wants);
+    var days = new PriceImport.Days(PriceBook.today(outside), day);
+    var plan = PriceImport.plan(known, lists, days, files::wants);
     var views = lists.stream().map(list -> list.view(day)).toList();
     var disputes = Comparison.of(views, plan.disputed());
     var rows = plan.rows().stream().filter(this::isChosen).toList();

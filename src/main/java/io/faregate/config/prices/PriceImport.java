@@ -31,24 +31,32 @@ public final class PriceImport {
   private final Catalogue known;
   private final List<PriceSnapshot> lists;
   private final LocalDate day;
+
+  /// Whether that day has not come, so that nobody has seen what holds from it on.
+  private final boolean ahead;
+
   private final List<PlannedRow> rows = new ArrayList<>();
   private final TreeSet<ModelId> disputed = new TreeSet<>(Comparator.comparing(ModelId::toString));
 
-  private PriceImport(Catalogue known, List<PriceSnapshot> lists, LocalDate day) {
+  private PriceImport(Catalogue known, List<PriceSnapshot> lists, Days days) {
     this.known = known;
     this.lists = lists;
-    this.day = day;
+    this.day = days.effective();
+    this.ahead = day.isAfter(days.today());
   }
+
+  /// The day of an import, and the one from which its changes hold: not before it, or past days
+  /// would price differently.
+  public record Days(LocalDate today, LocalDate effective) {}
 
   /// Works out what the lists propose.
   ///
   /// @param known the built-in catalogue with what was laid over it before
   /// @param lists of different formats
-  /// @param day from which changes hold: today or later, or past days would price differently
   /// @param wanted which models are looked at
   public static PriceImport plan(
-      Catalogue known, List<PriceSnapshot> lists, LocalDate day, Predicate<ModelId> wanted) {
-    var plan = new PriceImport(known, List.copyOf(lists), day);
+      Catalogue known, List<PriceSnapshot> lists, Days days, Predicate<ModelId> wanted) {
+    var plan = new PriceImport(known, List.copyOf(lists), days);
     lists.stream()
         .flatMap(list -> list.models().keySet().stream())
         .filter(wanted)
@@ -211,7 +219,7 @@ public final class PriceImport {
       }
       said = said == null ? own : said.with(own);
     }
-    return said == null ? null : said.from(from);
+    return said == null ? null : said.from(from, ahead);
   }
 
   /// The last day in the text of a source, on which the list of it was seen.
@@ -251,8 +259,10 @@ public final class PriceImport {
     }
 
     /// The same for a row that begins on that day.
-    Said from(LocalDate day) {
-      var opened = dated(row, day, row.announced());
+    ///
+    /// @param ahead whether that is an announcement whatever the lists say
+    Said from(LocalDate day, boolean ahead) {
+      var opened = dated(row, day, ahead ? seen : row.announced());
       return new Said(sourced(opened, source), source, seen, lists);
     }
   }

@@ -173,6 +173,24 @@ class PricesPageTest {
   }
 
   @Test
+  void callsAPriceAnnouncedThatIsToHoldFromALaterDay() throws IOException {
+    var answer =
+        run(
+            "prices",
+            "import",
+            "litellm.json",
+            "models.dev.json",
+            "--yes",
+            "--effective",
+            "2026-12-10");
+
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(Files.readString(folder.resolve("prices.yaml")))
+        .contains("- from: 2026-12-10\n        announced: 2026-11-24\n")
+        .doesNotContain("- from: 2026-12-10\n        source:");
+  }
+
+  @Test
   void refusesAPastDayAListTwiceAndAFileThatIsNone() throws IOException {
     assertThat(run("prices", "import", "litellm.json", "--effective", "2026-11-24").err())
         .contains("past days keep their prices");

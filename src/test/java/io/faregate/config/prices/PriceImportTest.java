@@ -7,6 +7,7 @@ import io.faregate.call.ModelId;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.config.catalogue.CatalogueText;
 import io.faregate.config.prices.PlannedRow.Kind;
+import io.faregate.config.prices.PriceImport.Days;
 import io.faregate.config.yaml.Problems;
 import io.faregate.money.Price;
 import io.faregate.money.PriceList;
@@ -83,7 +84,7 @@ class PriceImportTest {
   void keepsWhatIsKnownFromANewerList() {
     var old = Lists.read("litellm.json", LocalDate.of(2026, 7, 24));
 
-    var plan = PriceImport.plan(BUILT_IN, List.of(old), TODAY, _ -> true);
+    var plan = PriceImport.plan(BUILT_IN, List.of(old), on(TODAY), _ -> true);
 
     assertThat(plan.rows())
         .filteredOn(row -> row.model().name().equals("gpt-5.6-sol"))
@@ -103,7 +104,7 @@ class PriceImportTest {
     var over = BUILT_IN.with(plan.over(Catalogue.EMPTY, plan.rows(), TODAY));
     var later = LocalDate.of(2027, 1, 3);
     var seen = Lists.read("genai-prices.json", later);
-    var next = PriceImport.plan(over, List.of(seen), later, flash::equals);
+    var next = PriceImport.plan(over, List.of(seen), on(later), flash::equals);
 
     assertThat(next.rows()).map(PlannedRow::kind).containsExactly(Kind.SEEN);
     var rows = next.over(over, next.rows(), later).prices();
@@ -124,7 +125,7 @@ class PriceImportTest {
             Lists.read("genai-prices.json"),
             Lists.read("openrouter.json"));
     for (var list : all) {
-      var plan = PriceImport.plan(BUILT_IN, List.of(list), TODAY, _ -> true);
+      var plan = PriceImport.plan(BUILT_IN, List.of(list), on(TODAY), _ -> true);
 
       var over = written(plan.over(Catalogue.EMPTY, plan.rows(), TODAY));
 
@@ -146,7 +147,7 @@ class PriceImportTest {
                 List.of(
                     list(random, ListFormat.LITELLM, day),
                     list(random, ListFormat.MODELS_DEV, day));
-            var plan = PriceImport.plan(before, lists, day, _ -> true);
+            var plan = PriceImport.plan(before, lists, on(day), _ -> true);
 
             over = written(plan.over(over, plan.rows(), day));
 
@@ -232,9 +233,13 @@ class PriceImportTest {
         null);
   }
 
+  private static Days on(LocalDate day) {
+    return new Days(day, day);
+  }
+
   private static PriceImport plan(String... files) {
     var lists = List.of(files).stream().map(Lists::read).toList();
-    return PriceImport.plan(BUILT_IN, lists, TODAY, _ -> true);
+    return PriceImport.plan(BUILT_IN, lists, on(TODAY), _ -> true);
   }
 
   private static List<PlannedRow> agreed(PriceImport plan) {

@@ -104,15 +104,15 @@ final class Exchange {
   }
 
   /// What is left of what the client lets the call cost, in nano-dollars: what is in doubt counts
-  /// as spent. Null if the client does not say.
+  /// as spent, and so does the hold of an attempt without a price, which is in doubt. Null if the
+  /// client does not say.
   @Nullable Long leftToSpend() {
     var most = arrival.call().maxCostNanoUsd();
     if (most == null) {
       return null;
     }
     var costs = Costs.of(attempts);
-    var spent = costs.nanoUsd() == null ? 0 : costs.nanoUsd();
-    return most - spent - costs.inDoubtNanoUsd();
+    return most - costs.pricedNanoUsd() - costs.inDoubtNanoUsd();
   }
 
   /// The attempts that are over, in order.

@@ -175,15 +175,17 @@ public final class Item {
   /// @param most as the file would write it: `1d`
   public static Function<Item, @Nullable Duration> duration(String most) {
     var bound = ValueText.duration(most).orElseThrow();
-    return item ->
-        item.positive(
-            item.value(
-                text -> ValueText.duration(text).filter(time -> time.compareTo(bound) <= 0),
-                ValueText.isTime(item.scalar())
-                    ? "a duration in whole milliseconds up to " + most
-                    : "a duration",
-                "write it like 10ms, 30s, 5m, 12h or 1d"),
-            Duration.ZERO);
+    return item -> {
+      var time = ValueText.isTime(item.scalar());
+      var read =
+          item.value(
+              text -> ValueText.duration(text).filter(each -> each.compareTo(bound) <= 0),
+              time ? "a duration in whole milliseconds up to " + most : "a duration",
+              time
+                  ? "write it like 10ms or 30s, and at most " + most
+                  : "write it like 10ms, 30s, 5m, 12h or 1d");
+      return item.positive(read, Duration.ZERO);
+    };
   }
 
   /// Millionths of a share from 0% to 100%.

@@ -1,8 +1,6 @@
 package io.faregate.budget;
 
 import io.faregate.budget.Account.Tally;
-import io.faregate.budget.Hold.Kind;
-import io.faregate.call.Reason;
 import io.faregate.policy.Policy;
 import java.time.Instant;
 import java.util.List;
@@ -154,38 +152,43 @@ public final class Book {
   }
 
   private Hold.@Nullable Refused refused(Bid bid, Account[] applying, Ceiling ceiling) {
-    var callLeft = bid.callLeftNanoUsd();
-    var hard = firstLimited(applying);
-    var limited = hard != null || callLeft != null;
-    if (limited && bid.terms().unbounded()) {
-      return refused(Kind.UNBOUNDED, hard, ceiling, bid);
-    }
-    if (limited && (ceiling.cost().nanoUsdOrNull() == null || bid.terms().mayCostMore())) {
-      var state = hard == null ? null : hard.state(bid.at());
-      return new Hold.Refused(Kind.UNPRICED, Reason.UNPRICED, ceiling, state, null);
+    var barrier = barrier(bid, applying, ceiling);
+    return barrier == null ? null : new Hold.Refused(barrier, ceiling);
+  }
+
+  private Hold.@Nullable Barrier barrier(Bid bid, Account[] applying, Ceiling ceiling) {
+    var unknown = unknown(bid, firstLimited(applying), ceiling);
+    if (unknown != null) {
+      return unknown;
     }
     var amount = amount(ceiling);
     for (var account : applying) {
       if (account.leftNanoUsd() < amount) {
-        return refused(Kind.LIMIT, account, ceiling, bid);
+        return new Hold.TooLittle(account.reason(), account.state(bid.at()));
       }
     }
     var premium = shares.refusing(bid);
     if (premium != null) {
-      var reason = Reason.PREMIUM_SHARE_LIMIT;
-      return new Hold.Refused(Kind.PREMIUM_SHARE, reason, ceiling, null, premium);
+      return new Hold.NoCredit(premium);
     }
-    return callLeft != null && callLeft < amount
-        ? refused(Kind.MAX_COST, null, ceiling, bid)
-        : null;
+    var callLeft = bid.callLeftNanoUsd();
+    return callLeft != null && callLeft < amount ? new Hold.MaxCost() : null;
   }
 
-  private static Hold.Refused refused(
-      Kind kind, @Nullable Account account, Ceiling ceiling, Bid bid) {
-    if (account == null) {
-      return new Hold.Refused(kind, null, ceiling, null, null);
+  /// Where a limit applies, of an account or of the call, the cost must have a bound and a price.
+  private static Hold.@Nullable Barrier unknown(
+      Bid bid, @Nullable Account limited, Ceiling ceiling) {
+    if (limited == null && bid.callLeftNanoUsd() == null) {
+      return null;
     }
-    return new Hold.Refused(kind, account.reason(), ceiling, account.state(bid.at()), null);
+    var bounded = !bid.terms().unbounded();
+    if (bounded && ceiling.cost().nanoUsdOrNull() != null && !bid.terms().mayCostMore()) {
+      return null;
+    }
+    var state = limited == null ? null : limited.state(bid.at());
+    return bounded
+        ? new Hold.NoPrice(state)
+        : new Hold.NoBound(limited == null ? null : limited.reason(), state);
   }
 
   private static @Nullable Account firstLimited(Account[] applying) {

@@ -16,31 +16,49 @@ public sealed interface Hold {
 
   /// Nothing is set aside, under no limit.
   ///
-  /// @param reason why the call goes elsewhere; null if it goes nowhere, since its client let it
-  ///   cost no more
   /// @param ceiling what would have been set aside
-  /// @param limit the limit that stands in the way, as it is now; null for the premium share, and
-  ///   if only what the client lets the call cost stands in the way
-  /// @param premium the premium share that is used up, or null
-  record Refused(
-      Kind kind,
-      @Nullable Reason reason,
-      Ceiling ceiling,
-      @Nullable LimitState limit,
-      @Nullable PremiumState premium)
-      implements Hold {}
+  record Refused(Barrier barrier, Ceiling ceiling) implements Hold {}
 
-  /// What stands in the way.
-  enum Kind {
-    /// The ceiling does not fit into what is left of a limit.
-    LIMIT,
-    /// The workflow has no premium credit left.
-    PREMIUM_SHARE,
-    /// The model has no price, and a limit applies.
-    UNPRICED,
-    /// No bound of the cost can be given, and a limit applies.
-    UNBOUNDED,
-    /// The ceiling does not fit into what the client lets the call cost.
-    MAX_COST
+  /// What stands in the way of an attempt.
+  sealed interface Barrier {
+    /// Why the call goes elsewhere; null if it goes nowhere, since its client let it cost no more.
+    @Nullable Reason reason();
+  }
+
+  /// The ceiling does not fit into what is left of a limit.
+  ///
+  /// @param limit as it is now
+  record TooLittle(Reason reason, LimitState limit) implements Barrier {}
+
+  /// The workflow has no premium credit left.
+  record NoCredit(PremiumState premium) implements Barrier {
+    @Override
+    public Reason reason() {
+      return Reason.PREMIUM_SHARE_LIMIT;
+    }
+  }
+
+  /// The model has no price, and a limit applies.
+  ///
+  /// @param limit as it is now; null if only what the client lets the call cost applies
+  record NoPrice(@Nullable LimitState limit) implements Barrier {
+    @Override
+    public Reason reason() {
+      return Reason.UNPRICED;
+    }
+  }
+
+  /// No bound of the cost can be given, and a limit applies.
+  ///
+  /// @param limit as it is now; null, like the reason, if only what the client lets the call cost
+  ///   applies
+  record NoBound(@Nullable Reason reason, @Nullable LimitState limit) implements Barrier {}
+
+  /// The ceiling does not fit into what the client lets the call cost.
+  record MaxCost() implements Barrier {
+    @Override
+    public @Nullable Reason reason() {
+      return null;
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.faregate.gateway;
 
+import io.faregate.budget.Ceiling;
 import io.faregate.budget.Hold;
+import io.faregate.budget.LimitState;
 import io.faregate.budget.PremiumState;
+import io.faregate.call.Reason;
 import io.faregate.money.Cost;
 import io.faregate.money.Money;
 import io.faregate.policy.Limited;
@@ -10,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the book refused, in the words that router, rows and clients get.
@@ -22,79 +24,81 @@ final class Shortage {
   private Shortage() {}
 
   static Limited of(Hold.Refused refused, Exchange exchange) {
-    var premium = refused.premium();
-    if (premium != null) {
-      return share(refused, premium);
-    }
-    var state = refused.limit();
-    var kind =
-        switch (refused.kind()) {
-          case LIMIT, PREMIUM_SHARE -> Refusal.Kind.BUDGET_EXCEEDED;
-          case MAX_COST -> Refusal.Kind.MAX_COST;
-          case UNPRICED -> Refusal.Kind.UNPRICED_MODEL;
-          case UNBOUNDED -> Refusal.Kind.UNBOUNDED_COST;
-        };
-    return state == null
-        ? new Limited(refused.reason(), "max_cost", "call", message(refused, exchange), null, kind)
-        : new Limited(
-            refused.reason(),
-            state.limit().name(),
-            state.limit().scope(),
-            message(refused, exchange),
-            state.resetsAt(),
-            kind);
-  }
-
-  private static String message(Hold.Refused refused, Exchange exchange) {
-    var state = refused.limit();
-    var limit = state == null ? MAX_COST : state.limit().name() + " of " + state.limit().scope();
-    return switch (refused.kind()) {
-      case UNPRICED ->
-          """
-          nobody has said what the model costs, or what it costs at the service tier or in the \
-          place that is asked for, and %s is a hard limit; state its price under models in \
-          faregate.yaml, or leave service tier or place out\
-          """
-              .formatted(limit);
-      case UNBOUNDED ->
-          """
-          no bound of this call's cost can be given, and %s is a hard limit; leave out what makes \
-          it unbounded, state how often it may be used, or, if the call has a file, the window of \
-          the model under models in faregate.yaml\
-          """
-              .formatted(limit);
-      case MAX_COST ->
-          """
-          %s lets this call cost %s, and it may cost up to %s; send a shorter call or a lower \
-          output limit, or let it cost more\
-          """
-              .formatted(
-                  limit,
-                  usd(exchange.arrival().call().maxCostNanoUsd()),
-                  ceiling(refused.ceiling().cost()));
-      case LIMIT, PREMIUM_SHARE -> tooLittle(refused, limit, exchange.policy().zone());
+    return switch (refused.barrier()) {
+      case Hold.NoCredit(var premium) -> share(premium);
+      case Hold.NoPrice(var state) ->
+          limited(refused, state, Refusal.Kind.UNPRICED_MODEL, unpriced(name(state)));
+      case Hold.NoBound(_, var state) ->
+          limited(refused, state, Refusal.Kind.UNBOUNDED_COST, unbounded(name(state)));
+      case Hold.TooLittle(_, var state) -> {
+        var message = tooLittle(state, refused.ceiling(), exchange.policy().zone());
+        yield limited(refused, state, Refusal.Kind.BUDGET_EXCEEDED, message);
+      }
+      case Hold.MaxCost() ->
+          limited(refused, null, Refusal.Kind.MAX_COST, tooDear(refused.ceiling(), exchange));
     };
   }
 
-  private static String tooLittle(Hold.Refused refused, String limit, ZoneId zone) {
-    var state = Objects.requireNonNull(refused.limit());
+  /// @param state of the limit in the way; null for what the call brought along
+  private static Limited limited(
+      Hold.Refused refused, @Nullable LimitState state, Refusal.Kind kind, String message) {
+    var reason = refused.barrier().reason();
+    if (state == null) {
+      return new Limited(reason, "max_cost", "call", message, null, kind);
+    }
+    var limit = state.limit();
+    return new Limited(reason, limit.name(), limit.scope(), message, state.resetsAt(), kind);
+  }
+
+  private static String name(@Nullable LimitState state) {
+    return state == null ? MAX_COST : state.limit().name() + " of " + state.limit().scope();
+  }
+
+  private static String unpriced(String limit) {
+    return """
+    nobody has said what the model costs, or what it costs at the service tier or in the place \
+    that is asked for, and %s is a hard limit; state its price under models in faregate.yaml, or \
+    leave service tier or place out\
+    """
+        .formatted(limit);
+  }
+
+  private static String unbounded(String limit) {
+    return """
+    no bound of this call's cost can be given, and %s is a hard limit; leave out what makes it \
+    unbounded, state how often it may be used, or, if the call has a file, the window of the model \
+    under models in faregate.yaml\
+    """
+        .formatted(limit);
+  }
+
+  private static String tooDear(Ceiling ceiling, Exchange exchange) {
+    return """
+    %s lets this call cost %s, and it may cost up to %s; send a shorter call or a lower output \
+    limit, or let it cost more\
+    """
+        .formatted(
+            MAX_COST, usd(exchange.arrival().call().maxCostNanoUsd()), ceiling(ceiling.cost()));
+  }
+
+  private static String tooLittle(LimitState state, Ceiling ceiling, ZoneId zone) {
     return """
     %s has too little left: limit %s, spent %s, held by running calls %s, in doubt %s, free %s, \
     and this call may cost up to %s; it resets at %s; send a shorter call or a lower output \
     limit, wait, or raise the limit\
     """
         .formatted(
-            limit,
+            name(state),
             usd(state.limitNanoUsd()),
             usd(state.spentNanoUsd()),
             usd(state.heldNanoUsd()),
             usd(state.inDoubtNanoUsd()),
             usd(state.freeNanoUsd()),
-            ceiling(refused.ceiling().cost()),
+            ceiling(ceiling.cost()),
             time(state.resetsAt(), zone));
   }
 
-  private static Limited share(Hold.Refused refused, PremiumState premium) {
+  private static Limited share(PremiumState premium) {
     var workflow = premium.workflow() == null ? "calls without a workflow" : premium.workflow();
     var message =
         """
@@ -108,7 +112,12 @@ final class Shortage {
                 String.format(Locale.ROOT, "%.1f%%", premium.shareMillionths() / MILLION * 100));
     var scope = premium.workflow() == null ? "all" : "workflow:" + premium.workflow();
     return new Limited(
-        refused.reason(), PREMIUM_SHARE, scope, message, null, Refusal.Kind.PREMIUM_SHARE);
+        Reason.PREMIUM_SHARE_LIMIT,
+        PREMIUM_SHARE,
+        scope,
+        message,
+        null,
+        Refusal.Kind.PREMIUM_SHARE);
   }
 
   private static String usd(@Nullable Long nanoUsd) {

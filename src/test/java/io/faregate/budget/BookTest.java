@@ -75,7 +75,7 @@ class BookTest {
     assertThat(new Book(limited.policy(), NOON).hold(bid))
         .isInstanceOfSatisfying(
             Hold.Refused.class,
-            refused -> assertThat(refused.kind()).isEqualTo(Hold.Refused.Kind.UNPRICED));
+            refused -> assertThat(refused.barrier()).isInstanceOf(Hold.NoPrice.class));
   }
 
   @Test

@@ -167,23 +167,31 @@ final class BookText {
             + (cap == null ? "" : "  cap " + cap)
             + (premium == null ? "" : "  " + credit(premium.creditMillionths()));
       }
-      case Hold.Refused refused -> {
-        var limit = refused.limit();
-        yield "refused "
-            + (refused.kind() == Hold.Kind.UNBOUNDED ? "unbounded " : "")
-            + (refused.reason() == null ? "by the call" : refused.reason().word())
-            + (limit == null
-                ? Optional.ofNullable(refused.premium())
-                    .map(premium -> "  " + credit(premium.creditMillionths()))
-                    .orElse("")
-                : "  %s of %s  left %s  resets %s"
-                    .formatted(
-                        limit.limit().name(),
-                        limit.limit().scope(),
-                        usd(limit.freeNanoUsd()),
-                        limit.resetsAt()));
-      }
+      case Hold.Refused(var barrier, _) -> "refused " + shown(barrier);
     };
+  }
+
+  private static String shown(Hold.Barrier barrier) {
+    var reason = barrier.reason();
+    var word = reason == null ? "by the call" : reason.word();
+    return switch (barrier) {
+      case Hold.NoCredit(var premium) -> word + "  " + credit(premium.creditMillionths());
+      case Hold.NoBound(_, var limit) -> "unbounded " + word + standing(limit);
+      case Hold.NoPrice(var limit) -> word + standing(limit);
+      case Hold.TooLittle(_, var limit) -> word + standing(limit);
+      case Hold.MaxCost() -> word;
+    };
+  }
+
+  private static String standing(@Nullable LimitState state) {
+    return state == null
+        ? ""
+        : "  %s of %s  left %s  resets %s"
+            .formatted(
+                state.limit().name(),
+                state.limit().scope(),
+                usd(state.freeNanoUsd()),
+                state.resetsAt());
   }
 
   private static String shown(Optional<Resolution> resolution) {

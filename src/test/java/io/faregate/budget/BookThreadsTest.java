@@ -84,10 +84,11 @@ class BookThreadsTest {
         .isInstanceOfSatisfying(
             Hold.Refused.class,
             refused ->
-                assertThat(refused.limit())
-                    .isNotNull()
-                    .extracting(LimitState::freeNanoUsd)
-                    .satisfies(free -> assertThat(free).isLessThan(HOLD_NANO_USD)));
+                assertThat(refused.barrier())
+                    .isInstanceOfSatisfying(
+                        Hold.TooLittle.class,
+                        barrier ->
+                            assertThat(barrier.limit().freeNanoUsd()).isLessThan(HOLD_NANO_USD)));
   }
 
   private static void settle(Book book, String call, Random chance) {

@@ -125,11 +125,11 @@ final class RandomLife {
     var wanting = plain.shortOf(slots, amount == null ? 0 : amount);
     var hold = book.hold(bid);
     if (amount == null && limited.isPresent()) {
-      assertRefused(hold, Hold.Kind.UNPRICED, limited.get());
+      assertRefused(hold, Hold.NoPrice.class, limited.get());
     } else if (wanting.isPresent()) {
-      assertRefused(hold, Hold.Kind.LIMIT, wanting.get());
+      assertRefused(hold, Hold.TooLittle.class, wanting.get());
     } else if (!shares.hold(bid)) {
-      assertRefused(hold, Hold.Kind.PREMIUM_SHARE, null);
+      assertRefused(hold, Hold.NoCredit.class, null);
     } else {
       var credit = shares.credit(bid.spender().workflow());
       assertThat(hold).isInstanceOf(Hold.Held.class);
@@ -146,15 +146,26 @@ final class RandomLife {
     return plain.limitNanoUsd(limit) != null;
   }
 
-  private static void assertRefused(Hold hold, Hold.Kind kind, @Nullable Limit limit) {
+  private static void assertRefused(
+      Hold hold, Class<? extends Hold.Barrier> by, @Nullable Limit limit) {
     assertThat(hold)
         .isInstanceOfSatisfying(
             Hold.Refused.class,
             refused -> {
-              assertThat(refused.kind()).isEqualTo(kind);
-              var state = refused.limit();
-              assertThat(state == null ? null : state.limit()).isEqualTo(limit);
+              assertThat(refused.barrier()).isInstanceOf(by);
+              assertThat(limit(refused.barrier())).isEqualTo(limit);
             });
+  }
+
+  private static @Nullable Limit limit(Hold.Barrier barrier) {
+    var state =
+        switch (barrier) {
+          case Hold.TooLittle(_, var limit) -> limit;
+          case Hold.NoPrice(var limit) -> limit;
+          case Hold.NoBound(_, var limit) -> limit;
+          case Hold.NoCredit _, Hold.MaxCost _ -> null;
+        };
+    return state == null ? null : state.limit();
   }
 
   private Bid anyBid() {

@@ -264,7 +264,7 @@ public final class Gateway {
     if (overshoot > 0) {
       var by = new Money(overshoot).toString();
       var model = entry.sku().model();
-      observer.alert("overshoot", model, entry.call(), model + " cost more than held: " + by);
+      observer.alert(Alert.OVERSHOOT, model, entry.call(), model + " cost more than held: " + by);
     }
     doubt(attempt, entry);
     observer.ended(entry);
@@ -283,7 +283,10 @@ public final class Gateway {
     var model = entry.sku().model();
     if (attempt.usageContradicts()) {
       observer.alert(
-          "usage_inconsistent", model, entry.call(), model + " contradicts itself about its usage");
+          Alert.USAGE_INCONSISTENT,
+          model,
+          entry.call(),
+          model + " contradicts itself about its usage");
     } else if (entry.ending() == Ending.NO_USAGE
         || (entry.ending() == Ending.CUT && entry.unreported())) {
       var inDoubt =
@@ -291,7 +294,7 @@ public final class Gateway {
               ? "it is unpriced"
               : "up to %s more are in doubt".formatted(new Money(entry.inDoubtNanoUsd()));
       observer.alert(
-          "usage_missing",
+          Alert.USAGE_MISSING,
           model,
           entry.call(),
           "%s ended without its final usage; %s".formatted(model, inDoubt));
@@ -358,7 +361,7 @@ public final class Gateway {
     exchange.keep(failed.answer());
     if (failed.error() == ProviderError.OURS) {
       var model = exchange.attempts().getLast().sku().model();
-      observer.alert("provider_refuses_us", model, exchange.id(), refusal(exchange, failed));
+      observer.alert(Alert.PROVIDER_REFUSES_US, model, exchange.id(), refusal(exchange, failed));
     }
     var rung =
         switch (failed.error()) {

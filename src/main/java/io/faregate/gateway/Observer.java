@@ -15,9 +15,8 @@ public interface Observer {
   /// A call is over.
   void ended(CallEntry call);
 
-  /// Something that a person should look at: a provider refuses our key, usage contradicts itself.
+  /// Something that a person should look at.
   ///
-  /// @param what a short stable word, for counting
   /// @param model of whose attempt it is said
-  void alert(String what, ModelId model, String call, String message);
+  void alert(Alert what, ModelId model, String call, String message);
 }

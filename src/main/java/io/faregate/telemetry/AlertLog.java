@@ -1,6 +1,7 @@
 package io.faregate.telemetry;
 
 import io.faregate.call.ModelId;
+import io.faregate.gateway.Alert;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ final class AlertLog {
   private final LongSupplier nanos;
   private final Map<Subject, Turn> turns = new ConcurrentHashMap<>();
 
-  private record Subject(String what, ModelId model) {}
+  private record Subject(Alert what, ModelId model) {}
 
   /// @param nanos a clock that only goes forward
   AlertLog(LongSupplier nanos) {
@@ -26,13 +27,13 @@ final class AlertLog {
   }
 
   /// Logs an alert, unless the same was logged of that model within a minute.
-  void alert(String what, ModelId model, String call, String message) {
+  void alert(Alert what, ModelId model, String call, String message) {
     var now = nanos.getAsLong();
     var leftOut = turns.computeIfAbsent(new Subject(what, model), _ -> new Turn(now)).take(now);
     if (leftOut < 0) {
       return;
     }
-    var line = LOG.atWarn().addKeyValue("alert", what).addKeyValue("call", call);
+    var line = LOG.atWarn().addKeyValue("alert", what.word()).addKeyValue("call", call);
     if (leftOut > 0) {
       line = line.addKeyValue("left_out", leftOut);
     }

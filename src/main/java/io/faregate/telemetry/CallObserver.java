@@ -2,6 +2,7 @@ package io.faregate.telemetry;
 
 import io.faregate.call.ModelId;
 import io.faregate.call.Rule;
+import io.faregate.gateway.Alert;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
@@ -63,7 +64,7 @@ public final class CallObserver implements Observer {
   }
 
   @Override
-  public void alert(String what, ModelId model, String call, String message) {
+  public void alert(Alert what, ModelId model, String call, String message) {
     metrics.alert(what);
     alerts.alert(what, model, call, message);
   }

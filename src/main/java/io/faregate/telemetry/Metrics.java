@@ -3,6 +3,7 @@ package io.faregate.telemetry;
 import io.faregate.call.AttemptKind;
 import io.faregate.call.Ending;
 import io.faregate.call.UsageSource;
+import io.faregate.gateway.Alert;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
 import io.faregate.money.TokenKind;
@@ -43,6 +44,7 @@ public final class Metrics implements AutoCloseable {
   private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   private static final AttributeKey<String> SOURCE = AttributeKey.stringKey("source");
+  private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
   private static final AttributeKey<String> FROM = AttributeKey.stringKey("from");
   private static final AttributeKey<String> TO = AttributeKey.stringKey("to");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
@@ -73,8 +75,9 @@ public final class Metrics implements AutoCloseable {
       each(TokenKind.class, kind -> Attributes.of(KIND, kind.word()));
   private final Map<UsageSource, Attributes> sourceLabels =
       each(UsageSource.class, source -> Attributes.of(SOURCE, source.word()));
+  private final Map<Alert, Attributes> alertLabels =
+      each(Alert.class, alert -> Attributes.of(WHAT, alert.word()));
   private final Labels<String> codes = Labels.of("code", MOST_VALUES);
-  private final Labels<String> whats = Labels.of("what", MOST_VALUES);
   private final Labels<Hop> hops = new Labels<>(MOST_HOPS, hop("other", "other", "other"), Hop::of);
 
   /// Metrics from zero, with gauges that ask the given suppliers.
@@ -91,6 +94,7 @@ public final class Metrics implements AutoCloseable {
     tokens = counter(meter, "tokens", "Billed tokens");
     refusals = counter(meter, "refusals", "Calls that Faregate refused");
     alerts = counter(meter, "alerts", "What a person should look at; the log tells of what");
+    alertLabels.values().forEach(label -> alerts.add(0, label));
     fallbacks = counter(meter, "fallbacks", "Calls that ended on another tier than they began on");
     unpricedCalls = fromZero(counter(meter, "unpriced_calls", "Calls whose cost is not known"));
     clientRepeats =
@@ -112,10 +116,8 @@ public final class Metrics implements AutoCloseable {
   }
 
   /// Counts an alert.
-  ///
-  /// @param what a short stable word
-  public void alert(String what) {
-    alerts.add(1, whats.of(what));
+  public void alert(Alert what) {
+    alerts.add(1, alertLabels.get(what));
   }
 
   /// Counts an attempt that is over.
@@ -200,7 +202,7 @@ public final class Metrics implements AutoCloseable {
     return meter.counterBuilder("faregate_" + name).setDescription(what).build();
   }
 
-  /// A counter without labels shows from the start, so that a first increase can be seen.
+  /// A counter shows from the start, so that a first increase can be seen.
   private static LongCounter fromZero(LongCounter counter) {
     counter.add(0);
     return counter;

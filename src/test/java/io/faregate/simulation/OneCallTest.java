@@ -14,6 +14,7 @@ import io.faregate.config.ConfigReader;
 import io.faregate.config.Environment;
 import io.faregate.config.catalogue.Catalogue;
 import io.faregate.dialect.openai.OpenAiChat;
+import io.faregate.gateway.Alert;
 import io.faregate.gateway.Arrival;
 import io.faregate.gateway.Books;
 import io.faregate.gateway.Gateway;
@@ -98,7 +99,7 @@ class OneCallTest {
     pass(Duration.ofMinutes(5));
 
     assertThat(attempt().ending()).isEqualTo(Ending.CUT);
-    assertThat(told.alerts).containsExactly("usage_missing");
+    assertThat(told.alerts).containsExactly(Alert.USAGE_MISSING);
   }
 
   @Test
@@ -113,7 +114,7 @@ class OneCallTest {
     assertThat(attempt().ending()).isEqualTo(Ending.ANSWERED);
     assertThat(attempt().usageSource()).isEqualTo(UsageSource.PROVIDER);
     assertThat(attempt().problem()).contains("does not add up");
-    assertThat(told.alerts).containsExactly("usage_inconsistent");
+    assertThat(told.alerts).containsExactly(Alert.USAGE_INCONSISTENT);
   }
 
   @Test
@@ -439,10 +440,10 @@ class OneCallTest {
 
   /// Keeps what a person should look at.
   private static final class Told extends Silent {
-    private final List<String> alerts = new ArrayList<>();
+    private final List<Alert> alerts = new ArrayList<>();
 
     @Override
-    public void alert(String what, ModelId model, String call, String message) {
+    public void alert(Alert what, ModelId model, String call, String message) {
       alerts.add(what);
     }
   }
@@ -450,7 +451,7 @@ class OneCallTest {
   /// Breaks its promise never to fail.
   private static final class Broken extends Silent {
     @Override
-    public void alert(String what, ModelId model, String call, String message) {
+    public void alert(Alert what, ModelId model, String call, String message) {
       throw new IllegalStateException("a bug");
     }
   }

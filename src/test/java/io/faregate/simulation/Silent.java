@@ -1,6 +1,7 @@
 package io.faregate.simulation;
 
 import io.faregate.call.ModelId;
+import io.faregate.gateway.Alert;
 import io.faregate.gateway.Observer;
 import io.faregate.ledger.AttemptEntry;
 import io.faregate.ledger.CallEntry;
@@ -17,5 +18,5 @@ class Silent implements Observer {
   public void ended(CallEntry call) {}
 
   @Override
-  public void alert(String what, ModelId model, String call, String message) {}
+  public void alert(Alert what, ModelId model, String call, String message) {}
 }

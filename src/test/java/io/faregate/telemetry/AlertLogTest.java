@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.faregate.call.ModelId;
+import io.faregate.gateway.Alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class AlertLogTest {
   @Test
   void theSameOfAModelIsLoggedOnceAMinuteWithHowManyWereLeftOut() {
     for (int second = 0; second < 150; second++) {
-      log.alert("usage_missing", ONE, "call_" + second, "not the same text: " + second);
+      log.alert(Alert.USAGE_MISSING, ONE, "call_" + second, "not the same text: " + second);
       nanos += Duration.ofSeconds(1).toNanos();
     }
 
@@ -50,10 +51,10 @@ final class AlertLogTest {
 
   @Test
   void whatIsSaidOfAnotherModelOrIsAnotherThingHasItsLine() {
-    log.alert("usage_missing", ONE, "call_1", "first");
-    log.alert("usage_missing", OTHER, "call_2", "second");
-    log.alert("usage_inconsistent", ONE, "call_3", "third");
-    log.alert("usage_missing", ONE, "call_4", "fourth");
+    log.alert(Alert.USAGE_MISSING, ONE, "call_1", "first");
+    log.alert(Alert.USAGE_MISSING, OTHER, "call_2", "second");
+    log.alert(Alert.USAGE_INCONSISTENT, ONE, "call_3", "third");
+    log.alert(Alert.USAGE_MISSING, ONE, "call_4", "fourth");
 
     assertThat(lines.list)
         .map(ILoggingEvent::getMessage)

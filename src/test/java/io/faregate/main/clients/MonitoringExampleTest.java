@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faregate.gateway.Alert;
 import io.faregate.main.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MonitoringExampleTest {
   private static final Path EXAMPLES = Path.of("examples/monitoring");
   private static final Pattern NAME = Pattern.compile("faregate_[a-z_]+");
+  private static final Pattern INCREASE = Pattern.compile("increase\\((faregate_[a-z_]+)");
   private static final String CALL =
       "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
 
@@ -37,6 +40,23 @@ class MonitoringExampleTest {
 
     assertThat(served()).containsAll(asked);
     assertThat(asked).hasSizeGreaterThan(20);
+  }
+
+  /// A counter that begins with its first increase has none for Prometheus.
+  @Test
+  void eachCounterWhoseIncreaseIsAnAlertShowsBeforeIt() throws IOException {
+    var rules = expressions("alerts.yaml", yaml("alerts.yaml"));
+    var counters = INCREASE.matcher(rules).results().map(found -> found.group(1)).toList();
+
+    assertThat(counters).isNotEmpty();
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      assertThat(named(lab.metrics())).containsAll(counters);
+      assertThat(lab.metrics())
+          .contains(
+              Stream.of(Alert.values())
+                  .map(alert -> "faregate_alerts_total{what=\"%s\"} 0.0".formatted(alert.word()))
+                  .toArray(String[]::new));
+    }
   }
 
   /// One call answered, one refused by us, and one by every provider, which is an alert.

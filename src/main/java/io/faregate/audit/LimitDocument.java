@@ -1,6 +1,7 @@
 package io.faregate.audit;
 
 import io.faregate.budget.Book;
+import io.faregate.budget.Limit;
 import io.faregate.budget.LimitState;
 import io.faregate.budget.Period;
 import io.faregate.budget.PremiumState;
@@ -22,8 +23,6 @@ public final class LimitDocument {
   /// The name of the premium share among the limits.
   public static final String PREMIUM_SHARE = "premium_share";
 
-  private static final String WORKFLOW = "workflow:";
-  private static final String NO_WORKFLOW = "no workflow";
   private static final Set<String> KNOWN_WHILE_RUNNING =
       Set.of(
           "spent_usd", "held_usd", "in_doubt_usd", "free_usd", "calls", "premium_calls", "credit");
@@ -54,10 +53,9 @@ public final class LimitDocument {
   /// The premium share of a workflow. `credit` counts calls; the next call on the top tier needs a
   /// whole one.
   public static Document of(PremiumState state) {
-    var workflow = state.workflow();
     return new Document()
         .put("limit", PREMIUM_SHARE)
-        .put("scope", workflow == null ? NO_WORKFLOW : WORKFLOW + workflow)
+        .put("scope", state.scope())
         .share("share", state.shareMillionths(), MILLION)
         .put("calls", state.calls())
         .put("premium_calls", state.premiumCalls())
@@ -86,9 +84,11 @@ public final class LimitDocument {
   /// Those among the limits that a call meets on the way that was decided for it.
   public static List<Document> applying(List<Document> limits, Decision decision, String key) {
     var workflow = decision.assignment().workflow();
-    var scopes = new HashSet<>(List.of("all", "key:" + key));
-    scopes.add(workflow == null ? NO_WORKFLOW : WORKFLOW + workflow);
-    decision.chain().forEach(rung -> scopes.add("tier:" + rung.tier()));
+    var scopes = new HashSet<String>();
+    scopes.add(Limit.ofAll(Period.MONTH).scope());
+    scopes.add(Limit.ofKey(key, Period.MONTH).scope());
+    scopes.add(Limit.scopeOfWorkflow(workflow));
+    decision.chain().forEach(rung -> scopes.add(Limit.ofTier(rung.tier()).scope()));
     return limits.stream().filter(limit -> scopes.contains(limit.text("scope", ""))).toList();
   }
 

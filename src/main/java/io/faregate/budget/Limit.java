@@ -1,5 +1,7 @@
 package io.faregate.budget;
 
+import org.jspecify.annotations.Nullable;
+
 /// Names one limit: its key in the configuration (`daily_spend`, `daily_budget`, `monthly_budget`),
 /// whose spend it limits (`all`, `tier:premium`, `workflow:support`, `key:web-free`), and for how
 /// long.
@@ -18,12 +20,17 @@ public record Limit(String name, String scope, Period period) {
 
   /// The budget of a workflow.
   public static Limit ofWorkflow(String workflow, Period period) {
-    return budget("workflow:" + workflow, period);
+    return budget(scopeOfWorkflow(workflow), period);
   }
 
   /// The budget of a key.
   public static Limit ofKey(String key, Period period) {
     return budget(KEY + key, period);
+  }
+
+  /// The scope of a workflow, and of what belongs to none.
+  public static String scopeOfWorkflow(@Nullable String workflow) {
+    return workflow == null ? "no workflow" : "workflow:" + workflow;
   }
 
   /// Whether it is of the spend of one key.

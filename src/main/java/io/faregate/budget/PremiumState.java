@@ -13,4 +13,9 @@ public record PremiumState(
     long shareMillionths,
     long calls,
     long premiumCalls,
-    long creditMillionths) {}
+    long creditMillionths) {
+  /// Whose share it is, in the words of limits: `workflow:support`, or `no workflow`.
+  public String scope() {
+    return Limit.scopeOfWorkflow(workflow);
+  }
+}

@@ -110,11 +110,10 @@ final class Shortage {
                 premium.premiumCalls(),
                 premium.calls(),
                 String.format(Locale.ROOT, "%.1f%%", premium.shareMillionths() / MILLION * 100));
-    var scope = premium.workflow() == null ? "all" : "workflow:" + premium.workflow();
     return new Limited(
         Reason.PREMIUM_SHARE_LIMIT,
         PREMIUM_SHARE,
-        scope,
+        premium.scope(),
         message,
         null,
         Refusal.Kind.PREMIUM_SHARE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faregate.Seeds;
+import io.faregate.audit.LimitDocument;
 import io.faregate.audit.SampleCalls;
 import io.faregate.budget.Book;
 import io.faregate.budget.LimitState;
@@ -147,6 +148,23 @@ class LimitsTest {
       assertThat(outcome.answered()).isEqualTo(1_000);
       var premium = lab.ledger().calls(ALWAYS, 2_000).stream().filter(LimitsTest::isTop).count();
       assertThat(premium).isBetween(100L, 110L);
+    }
+  }
+
+  @Test
+  void namesTheShareThatIsUsedUpAsTheListOfLimitsDoes() {
+    var policy = Lab.POLICY.replace("tier: low, fallback: balanced", "tier: balanced");
+    var limits = "limits: { premium_share: 0% }\n";
+    try (var lab = new Lab(folder.resolve("named"), PROVIDERS, policy + limits)) {
+      var moved = lab.ask("hello");
+
+      assertThat(header(moved, "x-faregate-tier")).isEqualTo("low");
+      var rules = lab.ledger().call(header(moved, "x-faregate-call")).orElseThrow().call().rules();
+      var share = LimitDocument.of(lab.wiring().book().premium().getFirst());
+      assertThat(rules)
+          .extracting(Rule::why)
+          .anyMatch(
+              why -> why.contains("the share of %s is used up".formatted(share.text("scope", ""))));
     }
   }
 

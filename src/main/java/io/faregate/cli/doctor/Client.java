@@ -79,6 +79,8 @@ enum Client {
       // faregate("auto") speaks Responses, faregate.chat("auto") Chat Completions\
       """,
       """
+      set providerOptions.openai.store to false: else its second step names items that only
+       OpenAI has, which no other provider reads and no limit can bound
       createAnthropic takes the base with /v1
       for Claude names that it does not know it caps max_tokens at 4,096: set
        maxOutputTokens\

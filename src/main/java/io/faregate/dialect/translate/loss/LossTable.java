@@ -116,7 +116,7 @@ public final class LossTable {
       input[].custom_tool_call_output | | ++++ |
       input[].additional_tools | | ++++ | all tools are told at once
       input[].reasoning | | ---- | only its own provider can read it
-      input[].item_reference | | !!!! | the item is kept at another provider
+      input[].item_reference | | !!!! | kept at another provider: send it itself (`store: false`)
       input[].phase | | ---- | it has no such setting
       tools | | ++++ |
       tools[].function | | ++++ |

@@ -4,7 +4,6 @@ import io.faregate.dialect.openai.OutputLimit;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.Shape;
-import io.faregate.dialect.translate.hub.Thinking;
 import io.faregate.dialect.translate.hub.Tool;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
@@ -54,8 +53,7 @@ final class OpenAiLetter {
     if (!sampling.stop().isEmpty()) {
       sampling.stop().forEach(body.putArray("stop")::add);
     }
-    var effort =
-        prompt.thinking().mode() == Thinking.Mode.OFF ? "none" : prompt.thinking().nearestEffort();
+    var effort = ChatEffort.of(prompt).word(prompt.thinking());
     if (effort != null) {
       body.put("reasoning_effort", effort);
     }

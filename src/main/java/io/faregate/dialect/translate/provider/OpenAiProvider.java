@@ -30,7 +30,8 @@ public final class OpenAiProvider implements ProviderSide {
 
   @Override
   public Letter letter(Prompt prompt) {
-    return new Letter(new OpenAiChat().path(), OpenAiLetter.body(prompt));
+    var warnings = ChatEffort.of(prompt).warnings(prompt.thinking());
+    return new Letter(new OpenAiChat().path(), OpenAiLetter.body(prompt), warnings);
   }
 
   @Override

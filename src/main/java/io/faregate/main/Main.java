@@ -19,13 +19,15 @@ public final class Main {
     var variables = System.getenv();
     var terminal = Terminal.ofProcess(variables);
     var commands = new Commands(terminal);
+    var clock = InstantSource.system();
     var outside =
         new Outside(
             commands,
             commands,
             commands,
+            new HttpProbe(clock),
             terminal,
-            InstantSource.system(),
+            clock,
             new SecureRandom(),
             variables);
     var exitCode = Faregate.run(arguments, outside);

@@ -95,7 +95,15 @@ public final class Shell {
     var data = printer == null ? new PrintWriter(out) : printer;
     var terminal = new Terminal(data, new PrintWriter(err), ansi, columns);
     var outside =
-        new Outside(new Recorded(started), stores, Shell::body, terminal, clock, chance, variables);
+        new Outside(
+            new Recorded(started),
+            stores,
+            Shell::body,
+            (_, _) -> Optional.empty(),
+            terminal,
+            clock,
+            chance,
+            variables);
     var code = Faregate.run(arguments, outside);
     return new Answer(out.toString(), err.toString(), code);
   }

@@ -1,7 +1,9 @@
 package io.faregate.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.faregate.cli.Faregate;
 import io.faregate.cli.port.Outside;
 import io.faregate.cli.terminal.ExitCode;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,13 +170,97 @@ class DoctorTest {
 
   @Test
   void isContentWhereNothingIsWrong() throws IOException {
-    try (var provider = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var text = FILE.formatted(provider.getLocalPort(), 0).replace("$0.05", "$50");
+    var asked = "{\"error\":{\"message\":\"no model\",\"type\":\"invalid_request_error\"}}";
+    try (var provider = new Saying(400, asked)) {
+      var text = FILE.formatted(provider.port(), 0).replace("$0.05", "$50");
 
       var answer = run(Map.of("KEY", "k"), "doctor", "--config", write(text));
 
       assertThat(answer.code()).as(answer.out()).isEqualTo(ExitCode.FINE);
       assertThat(lines(answer, "ok")).hasSizeGreaterThan(5);
+      assertThat(provider.keys()).containsExactly("Bearer k");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "openai    | 401 | {'error':{'message':'bad','code':'invalid_api_key'}}",
+        "anthropic | 401 | {'type':'error','error':{'type':'authentication_error'}}",
+        "gemini    | 400 | {'error':{'code':400,'message':'API key not valid.',"
+            + "'status':'INVALID_ARGUMENT','details':[{'reason':'API_KEY_INVALID'}]}}",
+        "openai    | 403 | no"
+      })
+  void namesAProviderThatRefusesItsKey(String api, int status, String body) throws IOException {
+    try (var provider = new Saying(status, body.replace('\'', '"'))) {
+      var text = FILE.formatted(provider.port(), 0).replace("openai", api);
+
+      var answer = run(Map.of("KEY", "k"), "doctor", "--config", write(text));
+
+      assertThat(answer.code()).isEqualTo(ExitCode.FINDING);
+      assertThat(lines(answer, "fault"))
+          .singleElement()
+          .asString()
+          .contains("provider here", "it answers " + status, "refuses our key");
+    }
+  }
+
+  @Test
+  void namesAProviderWithWhomNoEncryptedConnectionCanBeMade() throws IOException {
+    try (var plain = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerPlainly(plain));
+      var text = FILE.formatted(plain.getLocalPort(), 0).replace("http:", "https:");
+
+      var answer = run(Map.of("KEY", "k"), "doctor", "--config", write(text));
+
+      assertThat(answer.code()).isEqualTo(ExitCode.FINDING);
+      assertThat(lines(answer, "fault")).singleElement().asString().contains("SSL");
+    }
+  }
+
+  /// Whatever comes gets an answer that is not encrypted, until the socket is closed.
+  private static void answerPlainly(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try (var client = socket.accept()) {
+        client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+      } catch (IOException gone) {
+        // It has left, or the test is over.
+      }
+    }
+  }
+
+  /// A provider that says always the same.
+  private static final class Saying implements AutoCloseable {
+    private final HttpServer server;
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+
+    Saying(int status, String body) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
+            var bytes = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    int port() {
+      return server.getAddress().getPort();
+    }
+
+    /// What it was shown.
+    List<String> keys() {
+      return keys;
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
     }
   }
 
@@ -185,7 +273,15 @@ class DoctorTest {
     var commands = new Commands(terminal);
     var clock = InstantSource.fixed(NOW);
     var outside =
-        new Outside(commands, commands, commands, terminal, clock, new Random(1), variables);
+        new Outside(
+            commands,
+            commands,
+            commands,
+            new HttpProbe(InstantSource.system()),
+            terminal,
+            clock,
+            new Random(1),
+            variables);
     var line =
         Stream.concat(Stream.of(arguments), Stream.of("--data", folder.resolve("data").toString()))
             .toArray(String[]::new);

@@ -48,7 +48,7 @@ final class Checkup {
       ports(configuration);
       clock(configuration);
       prices(configuration);
-      configuration.settings().providers().forEach(this::provider);
+      configuration.settings().providers().forEach(each -> provider(configuration, each));
     }
     disk();
     proxies();
@@ -150,20 +150,22 @@ final class Checkup {
     }
   }
 
-  private void provider(ProviderSettings provider) {
+  private void provider(Configuration configuration, ProviderSettings provider) {
     if (offline) {
       return;
     }
     var about = "provider " + provider.name();
     var first = provider.proxy() == null ? provider.url() : provider.proxy();
-    var host = first.getHost();
-    Reach.failure(first)
-        .ifPresentOrElse(
-            why -> findings.add(Finding.fault(about, why, remedy(host))),
-            () -> {
-              var who = provider.proxy() == null ? host : "its proxy " + host;
-              findings.add(Finding.ok(about, who + " accepts connections"));
-            });
+    var unreachable = Reach.failure(first);
+    if (unreachable.isPresent()) {
+      findings.add(Finding.fault(about, unreachable.get(), remedy(first.getHost())));
+      return;
+    }
+    var trouble = outside.providers().trouble(configuration, provider);
+    findings.add(
+        trouble
+            .map(why -> Finding.fault(about, why, "look at its url, its key and its ca"))
+            .orElseGet(() -> Finding.ok(about, provider.url().getHost() + " answers us")));
   }
 
   private static String remedy(String host) {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Looks for what commonly keeps a gateway from working; with --client, prints settings that",
-      "work for it and makes its first call, through Faregate to a simulated provider.",
+      "Looks for what commonly keeps a gateway from working.",
+      "With --client, prints settings that work for it and makes its first call, through Faregate",
+      "to a simulated provider.",
       ""
     },
     footer = {"", "Example: faregate doctor --client claude"})

@@ -13,6 +13,7 @@ public record Outside(
     Servers servers,
     StoreOpener stores,
     BodyReader bodies,
+    ProviderProbe providers,
     Terminal terminal,
     InstantSource clock,
     RandomGenerator chance,

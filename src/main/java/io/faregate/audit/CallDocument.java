@@ -39,7 +39,7 @@ final class CallDocument {
     var model = call.model();
     return new Document()
         .put("call", call.call())
-        .put("status", call.status())
+        .put("status", status(call.status()))
         .put("workflow", dimensions.workflow())
         .put("step", dimensions.step())
         .put("action", call.action())
@@ -77,7 +77,7 @@ final class CallDocument {
         .put("tier", entry.tier())
         .put("provider", entry.sku().model().provider())
         .put("model", entry.sku().model().name())
-        .put("status", entry.status())
+        .put("status", status(entry.status()))
         .put("usage", usage == null ? null : ReviewDocument.usage(usage))
         .put("usage_source", entry.usageSource().word())
         .money("cost_usd", entry.costNanoUsd())
@@ -144,6 +144,11 @@ final class CallDocument {
     return call.refusal() == null
         ? null
         : new Document().put("code", call.refusal()).put("limit", call.refusalLimit());
+  }
+
+  /// Rows have 0 where no answer came; a status that is not known is none.
+  static @Nullable Object status(int status) {
+    return status == 0 ? null : (Object) status;
   }
 
   private static @Nullable String word(CallEntry call) {

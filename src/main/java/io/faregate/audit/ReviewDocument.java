@@ -80,7 +80,7 @@ final class ReviewDocument {
         .put("call", attempt.call())
         .put("attempt", attempt.attempt())
         .put("model", attempt.sku().model().toString())
-        .put("status", attempt.status())
+        .put("status", CallDocument.status(attempt.status()))
         .put("ending", attempt.ending().word())
         .put("usage_source", attempt.usageSource().word())
         .money("cost_usd", attempt.costNanoUsd())

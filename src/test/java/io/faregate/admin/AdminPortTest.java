@@ -413,13 +413,15 @@ class AdminPortTest {
     return JSON.readTree(visitor.get("/api/v1/openapi.json").body());
   }
 
-  /// What an answer lacks of its schema. The schema is put beside all others, so that its
-  /// references lead to them.
+  /// What an answer lacks of its schema, and has beyond it. The schema is put beside all others, so
+  /// that its references lead to them.
   static List<String> complaints(Visitor visitor, String path, String status, String body) {
     var all = (ObjectNode) description(visitor);
+    close(all.at("/components/schemas"));
     var response = all.get("paths").get(path).iterator().next().get("responses").get(status);
     var reference = response.get("$ref");
     var found = reference == null ? response : all.at(reference.asString().replaceFirst("^#", ""));
+    close(found);
     all.setAll((ObjectNode) found.get("content").get("application/json").get("schema"));
     return SchemaRegistry.withDialect(Dialects.getDraft202012())
         .getSchema(JSON.writeValueAsString(all), InputFormat.JSON)
@@ -427,5 +429,13 @@ class AdminPortTest {
         .stream()
         .map(Object::toString)
         .toList();
+  }
+
+  /// Has every object that names its members have no others.
+  private static void close(JsonNode schema) {
+    if (schema instanceof ObjectNode object && object.has("properties")) {
+      object.put("additionalProperties", false);
+    }
+    schema.forEach(AdminPortTest::close);
   }
 }

@@ -34,17 +34,12 @@ public final class WhyText {
     sheet.fact("call", call.text("call", "-"));
     sheet.fact(
         "status",
-        "%s after %s%s, began %s"
+        "%s%s, began %s"
             .formatted(
-                call.text("status", "-"),
-                Figures.millis(call.number("duration_ms")),
+                outcome(call),
                 call.flag("streamed") ? ", streamed" : "",
                 call.text("started_at", "-")));
-    var refusal = call.inner("refusal").text("code");
-    if (refusal != null) {
-      var limit = call.inner("refusal").text("limit");
-      sheet.fact("refused", refusal + (limit == null ? "" : " by " + limit));
-    }
+    refusal(call);
     sheet.work(call);
     optional("action", call.text("action"));
     sheet.fact("key", call.text("key", "-"));
@@ -62,6 +57,27 @@ public final class WhyText {
     sheet.fact(
         "policy",
         call.text("policy_version", "-") + (prices == null ? "" : ", prices since " + prices));
+  }
+
+  private static String outcome(Document call) {
+    var status = call.text("status");
+    return status == null
+        ? "unknown, since the server stopped while it was under way"
+        : status + " after " + Figures.millis(call.number("duration_ms"));
+  }
+
+  private void refusal(Document call) {
+    var refusal = call.inner("refusal").text("code");
+    if (refusal == null) {
+      return;
+    }
+    var limit = call.inner("refusal").text("limit");
+    var reasons = String.join(", ", call.words("reasons"));
+    sheet.fact(
+        "refused",
+        refusal
+            + (limit == null ? "" : " by " + limit)
+            + (reasons.isEmpty() || call.text("tier") != null ? "" : " (" + reasons + ")"));
   }
 
   private static String cost(Document call) {
@@ -104,7 +120,7 @@ public final class WhyText {
           attempt.text("reason"),
           attempt.text("tier"),
           model(attempt),
-          attempt.number("status") == 0 ? null : attempt.number("status"),
+          attempt.text("status"),
           attempt.text("ending"),
           attempt.text("usage_source"),
           Figures.millis(attempt.number("duration_ms")),
@@ -129,7 +145,11 @@ public final class WhyText {
     sheet.heading("Attempt %d: %s".formatted(attempt.number("number"), model(attempt)));
     var rates = attempt.text("rates");
     var since = Figures.since(attempt.text("price_date"));
-    sheet.fact("rates", rates == null ? "unpriced" : rates + " (dollars per million)");
+    if (rates != null) {
+      sheet.fact("rates", rates + " (dollars per million)");
+    } else if (attempt.text("cost_usd") == null) {
+      sheet.fact("rates", "unpriced");
+    }
     if (since != null) {
       sheet.fact(
           "price", "since %s, source: %s".formatted(since, attempt.text("price_source", "-")));

@@ -45,7 +45,7 @@ final class KeyFile {
 
   /// The keys of a file without errors.
   List<Key> keys(Outside outside) {
-    return config.configuration(outside).policy().keys();
+    return config.planned(outside).policy().keys();
   }
 
   /// The key of that name.
@@ -70,7 +70,8 @@ final class KeyFile {
 
   /// Whether the file can be read and has no errors as it stands.
   boolean isSound(Outside outside) {
-    return config.reading(outside).configuration() != null;
+    var environment = config.environment(outside).forPlanning();
+    return ConfigReader.read(path(), environment).configuration() != null;
   }
 
   /// The text of the file, and what it is to be instead.
@@ -90,7 +91,8 @@ final class KeyFile {
         KeyEdit.of(before)
             .flatMap(change)
             .orElseThrow(() -> leftAlone("its keys are written in a way that leaves no place"));
-    var reading = ConfigReader.read(path().toString(), after, config.environment(outside));
+    var environment = config.environment(outside).forPlanning();
+    var reading = ConfigReader.read(path().toString(), after, environment);
     if (reading.configuration() == null) {
       throw new CliException(
           ExitCode.BAD_CONFIGURATION,

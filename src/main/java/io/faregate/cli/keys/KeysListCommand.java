@@ -36,7 +36,7 @@ final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var configuration = config.configuration(outside);
+    var configuration = config.planned(outside);
     var keys = configuration.policy().keys();
     var terminal = outside.terminal();
     if (json) {

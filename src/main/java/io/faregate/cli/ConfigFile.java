@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The option that names the configuration, and the file behind it.
@@ -22,48 +23,41 @@ public final class ConfigFile {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = "faregate.yaml",
-      description = "The configuration (${DEFAULT-VALUE}).")
-  private Path path;
-
-  private final boolean byOption;
+      description = "The configuration (faregate.yaml).")
+  private @Nullable Path named;
 
   /// The file that the option names.
-  public ConfigFile() {
-    this.path = USUAL;
-    this.byOption = true;
-  }
+  public ConfigFile() {}
 
   /// A file that was asked for in another way, and so has to be there.
-  ConfigFile(Path path) {
-    this.path = path;
-    this.byOption = false;
+  ConfigFile(Path named) {
+    this.named = named;
   }
 
   /// The file that was named, or the usual one.
   public Path path() {
-    return path;
+    return named == null ? USUAL : named;
   }
 
   /// Whether a file was asked for, and not just the usual one taken.
   boolean isNamed() {
-    return !byOption || !path.equals(USUAL);
+    return named != null;
   }
 
   /// The file with all its problems.
   public Reading reading(Outside outside) {
-    return ConfigReader.read(path, environment(outside));
+    return ConfigReader.read(path(), environment(outside));
   }
 
   /// The same, with what a file without errors hardly means.
   public Reading checked(Outside outside) {
     var today = LocalDate.ofInstant(outside.clock().instant(), ZoneOffset.UTC);
-    return ConfigReader.check(path, environment(outside), today);
+    return ConfigReader.check(path(), environment(outside), today);
   }
 
   /// What the file may refer to.
   public Environment environment(Outside outside) {
-    var root = Environment.of(path);
+    var root = Environment.of(path());
     return new Environment(outside.variables(), root.root(), root.catalogue());
   }
 
@@ -74,11 +68,12 @@ public final class ConfigFile {
     return sound(reading(outside));
   }
 
-  /// The file without errors, for what needs no secrets: prices and plans.
+  /// The file without errors, for what needs no secrets: prices, plans and keys, of which it has
+  /// hashes.
   ///
   /// @throws CliException with every error, if there are any
-  Configuration planned(Outside outside) {
-    return sound(ConfigReader.read(path, environment(outside).forPlanning()));
+  public Configuration planned(Outside outside) {
+    return sound(ConfigReader.read(path(), environment(outside).forPlanning()));
   }
 
   private static Configuration sound(Reading reading) {

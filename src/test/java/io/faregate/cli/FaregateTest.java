@@ -55,6 +55,23 @@ class FaregateTest {
         List.of("prices"),
         List.of("prices", "list"),
         List.of("prices", "show"),
+        List.of("prices", "check"),
+        List.of("prices", "diff"),
+        List.of("prices", "import"),
+        List.of("calc"),
+        List.of("worksheet"),
+        List.of("worksheet", "diff"),
+        List.of("worksheet", "measure"),
+        List.of("limits"),
+        List.of("limits", "in-doubt"),
+        List.of("limits", "resolve"),
+        List.of("top"),
+        List.of("keys"),
+        List.of("keys", "new"),
+        List.of("keys", "list"),
+        List.of("keys", "rotate"),
+        List.of("keys", "revoke"),
+        List.of("doctor"),
         List.of("sim"),
         List.of("completion"));
   }
@@ -149,7 +166,7 @@ class FaregateTest {
   }
 
   @Test
-  void pricesAndPlansNeedNoSecrets() throws IOException {
+  void pricesPlansAndKeysNeedNoSecrets() throws IOException {
     var file = folder.resolve("faregate.yaml");
     var secrets = "key: [\"${OPENAI_API_KEY}\", \"file:secrets/openai\"], headers: { a: \"${B}\" }";
     Files.writeString(
@@ -164,7 +181,18 @@ class FaregateTest {
     assertThat(list.exitCode()).isZero();
     assertThat(list.out()).contains("alpha/small", "alpha/local");
     assertThat(calc.err()).isEmpty();
+    assertThat(without.run("keys", "list", "--config", file.toString()).exitCode()).isZero();
+    assertThat(without.run("keys", "new", "web", "--write", "--config", file.toString()).exitCode())
+        .isZero();
+    assertThat(without.run("keys", "revoke", "web", "--config", file.toString()).exitCode())
+        .isZero();
     assertThat(without.run("check", "--config", file.toString()).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileThatIsNamedHasToBeThereAlsoByTheUsualName() {
+    assertThat(shell.run("prices", "list").exitCode()).isZero();
+    assertThat(shell.run("prices", "list", "--config", "faregate.yaml").exitCode()).isEqualTo(3);
   }
 
   @Test

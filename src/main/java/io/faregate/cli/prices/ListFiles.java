@@ -65,16 +65,37 @@ final class ListFiles {
     return vendors.isEmpty() && models.isEmpty();
   }
 
-  /// Refuses a vendor of whom there is no model.
+  /// Refuses a vendor of whom there is no model, and a model that there is not.
   ///
-  /// @param models all that are looked at
-  void requireVendors(Stream<ModelId> models) {
-    var known = models.map(ModelId::provider).collect(Collectors.toCollection(TreeSet::new));
+  /// @param all that are looked at
+  void requireKnown(Stream<ModelId> all) {
+    var known = all.distinct().toList();
+    var knownVendors =
+        known.stream().map(ModelId::provider).collect(Collectors.toCollection(TreeSet::new));
     for (var vendor : vendors) {
-      if (!known.contains(vendor)) {
-        throw noModelOf(vendor, known);
+      if (!knownVendors.contains(vendor)) {
+        throw noModelOf(vendor, knownVendors);
       }
     }
+    var names = known.stream().map(ModelId::toString).sorted().toList();
+    for (var model : models) {
+      if (!names.contains(model)) {
+        throw noModel(model, names);
+      }
+    }
+  }
+
+  private static CliException noModel(String model, List<String> names) {
+    var ofVendors = names.stream().filter(name -> name.endsWith("/" + model)).limit(3).toList();
+    var nearest = ofVendors.isEmpty() ? Nearest.names(model, names, 3) : ofVendors;
+    return new CliException(
+        ExitCode.USAGE,
+        "no model %s is known; %s"
+            .formatted(
+                model,
+                nearest.isEmpty()
+                    ? "write it like openai/gpt-5.4-mini"
+                    : "nearest: " + String.join(", ", nearest)));
   }
 
   /// What is said of a vendor of whom no model is known.

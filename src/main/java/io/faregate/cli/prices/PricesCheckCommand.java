@@ -59,7 +59,7 @@ final class PricesCheckCommand implements Callable<Integer> {
     var views = new ArrayList<PriceView>();
     views.add(PriceView.of("known", known.prices(), day));
     lists.forEach(list -> views.add(list.view(day)));
-    files.requireVendors(views.stream().flatMap(view -> view.rows().keySet().stream()));
+    files.requireKnown(views.stream().flatMap(view -> view.rows().keySet().stream()));
     var asked = new HashSet<ModelId>();
     views.forEach(view -> view.rows().keySet().stream().filter(files::wants).forEach(asked::add));
     var comparison = Comparison.of(views, asked);

@@ -57,7 +57,7 @@ final class PricesDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var views = List.of(view(before), view(after));
-    files.requireVendors(views.stream().flatMap(view -> view.rows().keySet().stream()));
+    files.requireKnown(views.stream().flatMap(view -> view.rows().keySet().stream()));
     var left = priced(views.getFirst());
     var right = priced(views.getLast());
     var both = new HashSet<>(left);

@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Lays prices of published lists over the built-in ones: shows what would change, asks, and",
-      "writes prices.yaml beside the configuration. Where two lists disagree nothing is taken.",
+      "Lays prices of published lists over the built-in ones.",
+      "Shows what would change, asks, and writes prices.yaml beside the configuration. Where two",
+      "lists disagree nothing is taken.",
       ""
     },
     footer = {"", "Example: faregate prices import genai-prices.json models.dev.json"})
@@ -81,7 +82,7 @@ final class PricesImportCommand implements Callable<Integer> {
     var lists = files.different(paths, outside);
     var file = book.override(outside);
     var known = Catalogue.builtIn().with(file.catalogue());
-    files.requireVendors(
+    files.requireKnown(
         Stream.concat(
             known.models().keySet().stream(),
             lists.stream().flatMap(list -> list.models().keySet().stream())));

@@ -25,7 +25,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +40,9 @@ public final class ConfigReader {
 
   /// Where prices are laid over the built-in ones unless the file names another place.
   private static final String PRICES = "prices.yaml";
+
+  /// By its name, which reports show; an offset of nothing is called Z.
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   private static final String FILE = "file:";
   private static final String SCHEMA = "/io/faregate/config/faregate.schema.json";
@@ -156,7 +158,7 @@ public final class ConfigReader {
 
   private @Nullable Configuration configuration(Mapping file) {
     var names = Names.of(file);
-    var zone = file.read("timezone", ConfigReader::zone, ZoneOffset.UTC);
+    var zone = file.read("timezone", ConfigReader::zone, UTC);
     var catalogue = catalogue(file);
     var providers = new ProvidersSection(catalogue, references).read(file);
     var served = providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::api));

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +119,7 @@ class ConfigReaderTest {
     assertThat(task(policy, "default")).isEqualTo(Task.of("default", "low", "balanced"));
     assertThat(Objects.requireNonNull(policy.plans().get("default")).tiers())
         .containsExactlyInAnyOrder("low", "balanced");
-    assertThat(policy.zone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(policy.zone()).isEqualTo(ZoneId.of("UTC"));
     assertThat(policy.version()).matches("[0-9a-f]{12}");
     assertThat(configuration(read(SHORT + "timezone: UTC\n")).policy().version())
         .isNotEqualTo(policy.version());

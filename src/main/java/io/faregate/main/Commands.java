@@ -162,11 +162,14 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   }
 
   private void sayWhatIsMissing(Path data, Position stored) {
-    if (JournalTail.goesBeyond(data.resolve(Wiring.JOURNAL_FOLDER), stored)) {
+    // Nobody else has the store open, so the file is of a server that died.
+    if (ServerFile.isIn(data)
+        || JournalTail.goesBeyond(data.resolve(Wiring.JOURNAL_FOLDER), stored)) {
       terminal.note(
           """
-          the server on %s did not stop in order: what it did last is in its journal and not in \
-          its store yet, and is missing here; `faregate serve` brings it in when it starts\
+          the server on %s did not stop in order: what it did last, and what it had under way, is \
+          in its journal and not in its store yet, and is missing here; `faregate serve` brings it \
+          in when it starts\
           """
               .formatted(data));
     }

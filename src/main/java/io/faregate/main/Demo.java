@@ -63,8 +63,13 @@ final class Demo implements AutoCloseable {
       providers.add(provider);
       text = text.replace("@" + name, provider.url());
     }
-    write(data.resolve(FILE), text);
+    // Another demo may run on the folder, which then stays as it is; a new one is marked as ours.
+    var file = data.resolve(FILE);
+    if (!Files.exists(file)) {
+      write(file, text);
+    }
     wiring = new Wiring(read(text, data), data, clock);
+    write(file, text);
   }
 
   private static void keepApart(Path data) {

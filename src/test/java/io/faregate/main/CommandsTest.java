@@ -11,6 +11,7 @@ import io.faregate.cli.port.Servers.SimOptions;
 import io.faregate.cli.terminal.CliException;
 import io.faregate.cli.terminal.Terminal;
 import io.faregate.journal.FileJournal;
+import io.faregate.journal.JournalException;
 import io.faregate.ledger.PremiumEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,6 +89,18 @@ class CommandsTest {
   }
 
   @Test
+  void aReportSaysThatTheServerDied() throws IOException {
+    try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
+      assertThat(lab.ledger().watermark()).isNotNull();
+      Files.copy(data.resolve("server.json"), data.resolve("kept"));
+    }
+    Files.move(data.resolve("kept"), data.resolve("server.json"));
+
+    assertThat(shell.run("audit", "--data", data.toString()).exitCode()).isZero();
+    assertThat(notes.toString()).contains("did not stop in order", "had under way");
+  }
+
+  @Test
   void aServerCanBeNamed() {
     try (var lab = new Lab(data, List.of("alpha", "beta"), Lab.POLICY)) {
       var admin = lab.wiring().adminUrl();
@@ -123,6 +136,11 @@ class CommandsTest {
       assertThat(demo.wiring().port()).isPositive();
       assertThat(data.resolve("demo.yaml")).exists();
       assertThat(own).hasContent("mine");
+
+      var policy = Files.readString(data.resolve("demo.yaml"));
+      assertThatThrownBy(() -> new Demo(data, "{ port: 0, admin: { port: 0 } }"))
+          .isInstanceOf(JournalException.class);
+      assertThat(data.resolve("demo.yaml")).hasContent(policy);
     }
     Files.delete(data.resolve("demo.yaml"));
 

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "route",
     description = {
-      "Decides where a call would go, without sending it: every rule, the chain, the cost,",
-      "and the limits that it meets: what is left of them is known to a running server.",
+      "Decides where a call would go, without sending it.",
+      "Shows every rule, the chain, the cost, and the limits that it meets: what is left of them",
+      "is known to a running server.",
       "With --config and without --admin, the file alone counts.",
       "Ends with 1 if the call would be refused.",
       ""

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description = {
-      "Runs a simulated provider alone. It speaks the dialects of OpenAI, Anthropic, Gemini and",
-      "Bedrock, and keeps its own bill. Markers in a message force an answer or a fault;",
-      "docs/simulator.md lists them.",
+      "Runs a simulated provider alone.",
+      "It speaks the dialects of OpenAI, Anthropic, Gemini and Bedrock, and keeps its own bill.",
+      "Markers in a message force an answer or a fault; docs/simulator.md lists them.",
       ""
     },
     footer = {"", "Example: faregate sim --port 8090 --first-byte 300ms --per-token 20ms"})

@@ -28,10 +28,7 @@ import picocli.CommandLine.Parameters;
       "Compares two worksheets, and ends with 1 when the new one is over a threshold.",
       ""
     },
-    footer = {
-      "",
-      "Example: faregate worksheet diff main.yaml worksheet.yaml --format md --max-increase 10%"
-    })
+    footer = {"", "Example: faregate worksheet diff main.yaml worksheet.yaml --max-increase 10%%"})
 final class WorksheetDiffCommand implements Callable<Integer> {
   private final Outside outside;
 

@@ -91,7 +91,7 @@ final class RowLint {
               path + ".retries",
               """
               %s tries its tier up to %d times, and a call has %d attempts: an outage of %s uses \
-              them all, each billed, and the fallback is never tried\
+              them all, and the fallback is never tried\
               """
                   .formatted(path, row.retries() + 1, most, row.tier()),
               "lower retries, or raise limits.attempts_per_call"));

@@ -15,6 +15,7 @@ import io.faregate.dialect.Answer;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Carriage;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.ReportedUsage;
 import io.faregate.dialect.carry.Cargo;
 import io.faregate.dialect.carry.Carriages;
 import io.faregate.ledger.AttemptEntry;
@@ -315,8 +316,12 @@ final class Attempt {
   }
 
   /// The row of the model, service tier and place that served: a model that the provider names
-  /// exactly as the catalogue does, else the one that was asked for.
+  /// exactly as the catalogue does, else the one that was asked for. Null where other models took
+  /// part: at one row it would cost too little.
   private @Nullable Price priceOf(Answer answer) {
+    if (answer.usage().filter(ReportedUsage::otherModels).isPresent()) {
+      return null;
+    }
     return anywhere(answer).flatMap(residency(answer)::price).orElse(null);
   }
 

@@ -30,7 +30,7 @@ final class MessagesBodyReader {
 
   /// Tools that run at the provider, for a fee and with input of their own.
   private static final List<String> SERVER_TOOLS =
-      List.of("web_search", "web_fetch", "code_execution", "mcp_toolset");
+      List.of("web_search", "web_fetch", "code_execution", "mcp_toolset", "advisor");
 
   private final byte[] bytes;
   private final boolean counting;
@@ -123,6 +123,8 @@ final class MessagesBodyReader {
           cursor.elements(() -> unbounded("mcp_servers answer with input of unknown size"));
         }
       }
+      case "fallbacks" -> fallbacks();
+      case "context_management" -> contextManagement();
       default -> {}
     }
   }
@@ -161,6 +163,42 @@ final class MessagesBodyReader {
     if (SERVER_TOOLS.stream().anyMatch(type::startsWith)) {
       unbounded = type + " runs at the provider, with fees and input that nobody can bound";
     }
+  }
+
+  /// A list of models, or `default`, which leaves them to the provider.
+  private void fallbacks() {
+    var why = "fallbacks lead to other models, at their prices";
+    if (cursor.atArray()) {
+      cursor.elements(() -> unbounded(why));
+    } else if (cursor.atString()) {
+      unbounded(why);
+    }
+  }
+
+  private void contextManagement() {
+    if (!cursor.atObject()) {
+      return;
+    }
+    cursor.members(name -> {
+      if (name.equals("edits") && cursor.atArray()) {
+        cursor.elements(this::contextEdit);
+      } else {
+        cursor.skip();
+      }
+    });
+  }
+
+  private void contextEdit() {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      if (name.equals("type") && cursor.string().startsWith("compact_")) {
+        unbounded = "a compaction is written beside the answer, and max_tokens does not bound it";
+      }
+      cursor.skip();
+    });
   }
 
   private void unbounded(String why) {

@@ -10,6 +10,7 @@ import io.faregate.money.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesBodyTest {
   /// Thoughts of models elsewhere, which Faregate shows in messages, have no signature, and
@@ -93,6 +94,35 @@ class MessagesBodyTest {
     assertThat(demand("\"hi\"", ",\"inference_geo\":\"us\"").service().geo()).isEqualTo("us");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "tools":[{"type":"advisor_20260301","name":"advisor","model":"dear"}] | advisor
+          "fallbacks":[{"model":"dear"}] | fallbacks
+          "fallbacks":"default" | fallbacks
+          "context_management":{"edits":[{"type":"compact_20260112"}]} | compaction
+          """)
+  void knowsNoBoundOfWhatIsWrittenBesideTheAnswer(String asked, String why) {
+    assertThat(demand("\"hi\"", "," + asked).unbounded()).contains(why);
+    assertThat(sizeAlone(asked).unbounded()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"fallbacks\":[]",
+        "\"fallbacks\":null",
+        "\"context_management\":null",
+        "\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"},7],\"x\":[1]}",
+        "\"context_management\":{\"edits\":{\"type\":\"compact_20260112\"}}",
+      })
+  void knowsABoundWhereNothingIs(String asked) {
+    assertThat(demand("\"hi\"", "," + asked).unbounded()).isNull();
+  }
+
   @Test
   void tellsHowManyTokensAreSetAsideForThinking() {
     var thinking = ",\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":%s}";
@@ -109,6 +139,15 @@ class MessagesBodyTest {
         """
             .formatted(content, more);
     return new AnthropicMessages().read(body.getBytes(UTF_8)).demand();
+  }
+
+  private static Demand sizeAlone(String more) {
+    var body =
+        """
+        {"model":"auto","messages":[{"role":"user","content":"hi"}],%s}\
+        """
+            .formatted(more);
+    return new AnthropicMessages().counting().read(body.getBytes(UTF_8)).demand();
   }
 
   private static String forwarded(String body, int turnsTrimmed) {

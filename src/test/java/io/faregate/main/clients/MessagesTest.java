@@ -159,6 +159,35 @@ class MessagesTest {
   }
 
   @Test
+  void hasNoPriceForWhatOtherModelsDidForACall() {
+    var advised = ",\"iterations\":[{\"type\":\"advisor_message\",\"input_tokens\":500000}]}}";
+    claude.says(_ -> Said.json(200, ANSWER.replace("}}", advised)));
+    var answer = ask("");
+
+    var attempt = attempt(answer);
+    assertThat(attempt.usage()).isEqualTo(new Usage(10, 7, 3, 2, 4, 0));
+    assertThat(attempt.costNanoUsd()).isNull();
+    assertThat(attempt.inDoubtNanoUsd()).isEqualTo(attempt.holdNanoUsd()).isPositive();
+  }
+
+  @Test
+  void isRefusedUnderALimitWhereItMayLeadToOtherModels() {
+    lab.close();
+    lab =
+        new Lab(
+            data,
+            List.of(),
+            POLICY.replace("@claude", claude.url()) + "limits: { daily_budget: $9 }\n");
+
+    var refused = ask(",\"fallbacks\":[{\"model\":\"claude-opus-4-8\"}]");
+
+    assertThat(refused.statusCode()).isEqualTo(402);
+    assertThat(refused.body()).contains("faregate_unbounded_cost");
+    assertThat(claude.received()).isEmpty();
+    assertThat(ask("").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void relaysAStreamAsItCameAndCountsItsLastUsage() {
     claude.says(_ -> Said.stream(STREAM));
     var answer = ask(",\"stream\":true");

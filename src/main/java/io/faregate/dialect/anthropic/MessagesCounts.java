@@ -1,0 +1,77 @@
+package io.faregate.dialect.anthropic;
+
+import io.faregate.dialect.Cursor;
+import io.faregate.money.Usage;
+
+/// The counts of a usage object of Anthropic Messages, or of one of the iterations in it. The last
+/// value of each holds, and none ever decreases. `input_tokens` excludes what the cache read or
+/// wrote. Source: FORMULAS §1.2.
+final class MessagesCounts {
+  /// No answer has as many tokens.
+  static final long ABSURD = 1L << 40;
+
+  private long input = -1;
+  private long output = -1;
+  private long read;
+  private long written;
+  private long written5m;
+  private long written1h;
+  private boolean absurd;
+
+  /// Reads the value of a member, whatever it is.
+  void member(String name, Cursor cursor) {
+    switch (name) {
+      case "input_tokens" -> input = count(input, cursor);
+      case "output_tokens" -> output = count(output, cursor);
+      case "cache_read_input_tokens" -> read = count(read, cursor);
+      case "cache_creation_input_tokens" -> written = count(written, cursor);
+      case "cache_creation" -> creation(cursor);
+      default -> cursor.skip();
+    }
+  }
+
+  /// Whether input and output were told, and nothing that cannot be.
+  boolean complete() {
+    return !absurd && input >= 0 && output >= 0;
+  }
+
+  /// The tokens in disjoint kinds; what was not told is none.
+  ///
+  /// @param hourlyCache how long what was written is kept, if only its sum is told
+  Usage usage(boolean hourlyCache) {
+    var unnamed = Math.max(0, written - written5m - written1h);
+    return new Usage(
+        Math.max(0, input),
+        read,
+        written5m + (hourlyCache ? 0 : unnamed),
+        written1h + (hourlyCache ? unnamed : 0),
+        Math.max(0, output),
+        0);
+  }
+
+  private void creation(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      switch (name) {
+        case "ephemeral_5m_input_tokens" -> written5m = count(written5m, cursor);
+        case "ephemeral_1h_input_tokens" -> written1h = count(written1h, cursor);
+        default -> cursor.skip();
+      }
+    });
+  }
+
+  private long count(long before, Cursor cursor) {
+    if (cursor.atNull()) {
+      return before;
+    }
+    var count = cursor.number();
+    if (count < 0 || count > ABSURD) {
+      absurd = true;
+      return before;
+    }
+    return Math.max(before, count);
+  }
+}

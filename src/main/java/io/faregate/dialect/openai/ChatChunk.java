@@ -98,6 +98,8 @@ final class ChatChunk {
         cursor.skip();
       }
       case "delta", "message" -> written(cursor);
+      // Where Moonshot has it in streams.
+      case "usage" -> usage.read(cursor);
       case "text" -> text(cursor);
       default -> cursor.skip();
     }

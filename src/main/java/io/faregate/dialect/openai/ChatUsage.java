@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// field holds, and none ever decreases, because some providers repeat a running total.
 ///
 /// Responses call `input_tokens` what Chat calls `prompt_tokens`, and so on; embeddings write
-/// nothing. `prompt_tokens` includes cached and written tokens. Reasoning lies inside
+/// nothing. `prompt_tokens` includes cached and written tokens; of the cached ones, Moonshot and
+/// DeepSeek tell beside it, and the details count where both are told. Reasoning lies inside
 /// `completion_tokens` at most providers and beside it at xAI: the reading that adds up to
 /// `total_tokens` wins. Source: FORMULAS §1.2.
 public final class ChatUsage {
@@ -23,7 +24,8 @@ public final class ChatUsage {
   private long prompt = -1;
   private long completion;
   private long total = -1;
-  private long cached;
+  private long cached = -1;
+  private long cachedBeside;
   private long written;
   private long reasoning;
   private boolean absurd;
@@ -65,7 +67,8 @@ public final class ChatUsage {
     if (raw == null || !possible()) {
       return Optional.empty();
     }
-    var usage = new Usage(prompt - cached - written, cached, written, 0, output(), reasoning);
+    var fresh = prompt - cached() - written;
+    var usage = new Usage(fresh, cached(), written, 0, output(), reasoning);
     return Optional.of(new ReportedUsage(usage, raw, costNanoUsd));
   }
 
@@ -79,8 +82,12 @@ public final class ChatUsage {
     return !absurd
         && prompt >= 0
         && completion >= 0
-        && cached + written <= prompt
+        && cached() + written <= prompt
         && reasoning <= output();
+  }
+
+  private long cached() {
+    return cached < 0 ? cachedBeside : cached;
   }
 
   private long output() {
@@ -93,6 +100,7 @@ public final class ChatUsage {
       case "prompt_tokens", "input_tokens" -> prompt = count(prompt, cursor);
       case "completion_tokens", "output_tokens" -> completion = count(completion, cursor);
       case "total_tokens" -> total = count(total, cursor);
+      case "cached_tokens", "prompt_cache_hit_tokens" -> cachedBeside = count(cachedBeside, cursor);
       case "prompt_tokens_details", "input_tokens_details" -> promptDetails(cursor);
       case "completion_tokens_details", "output_tokens_details" -> completionDetails(cursor);
       case "cost" -> cost(cursor);
@@ -108,7 +116,7 @@ public final class ChatUsage {
     }
     cursor.members(name -> {
       switch (name) {
-        case "cached_tokens" -> cached = Math.max(0, count(cached, cursor));
+        case "cached_tokens" -> cached = count(cached, cursor);
         case "cache_write_tokens" -> written = Math.max(0, count(written, cursor));
         default -> cursor.skip();
       }

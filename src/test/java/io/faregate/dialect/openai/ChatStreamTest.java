@@ -299,6 +299,22 @@ class ChatStreamTest {
   }
 
   @Test
+  void readsUsageThatStandsInAChoice() {
+    var stop =
+        """
+        data: {"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"stop","usage":\
+        {"prompt_tokens":9,"completion_tokens":3,"total_tokens":12,"cached_tokens":4}}]}
+
+        """;
+    var reader = new ChatStream(false);
+
+    hear(reader, ROLE + HELLO, stop, DONE);
+
+    assertThat(usage(reader.answer())).isEqualTo(new Usage(5, 4, 0, 0, 3, 0));
+    assertThat(reader.answer().complete()).isTrue();
+  }
+
+  @Test
   void takesNoUsageFromWhatTheModelWrote() {
     var reader = new ChatStream(false);
     var text = HELLO.replace("Héllo", "\\\"usage\\\":{\\\"prompt_tokens\\\":1} \\\"error\\\":1");

@@ -6,6 +6,7 @@ import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.money.Service;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Usage and service tier of OpenAI Chat documents, as they come by.
@@ -17,9 +18,15 @@ final class OpenAiUsage {
   void read(ObjectNode document) {
     var tier = Tree.stringOrNull(document, "service_tier");
     serviceTier = tier == null ? serviceTier : tier;
-    if (document.path("usage").isObject()) {
+    count(document);
+    // Where Moonshot has it in streams.
+    Tree.array(document, "choices").forEach(this::count);
+  }
+
+  private void count(JsonNode holder) {
+    if (holder.path("usage").isObject()) {
       var part = Tree.object();
-      part.set("usage", document.path("usage"));
+      part.set("usage", holder.path("usage"));
       try (var cursor = new Cursor(Tree.bytes(part))) {
         cursor.document(_ -> usage.read(cursor));
       }

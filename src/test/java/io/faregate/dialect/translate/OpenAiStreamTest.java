@@ -14,6 +14,43 @@ import org.junit.jupiter.api.Test;
 class OpenAiStreamTest {
   private static final String DONE = "data: [DONE]\n\n";
 
+  private static final String STOP = chunk("{}", ",\"finish_reason\":\"tool_calls\"");
+
+  /// Google's interface for OpenAI's clients.
+  @Test
+  void callsThatShareAnIndexAndHaveIdsOfTheirOwnAreSeveral() {
+    var said =
+        relayed(
+            call("\"index\":0,\"id\":\"call_a\"", "f", "{\\\"a\\\":1}")
+                + call("\"index\":0,\"id\":\"call_b\"", "f", "{\\\"a\\\":2}")
+                + STOP
+                + DONE);
+
+    assertThat(said)
+        .containsSubsequence(
+            "\"type\":\"tool_use\",\"id\":\"call_a\"",
+            "\"partial_json\":\"{\\\"a\\\":1}\"",
+            "content_block_stop",
+            "\"type\":\"tool_use\",\"id\":\"call_b\"",
+            "\"partial_json\":\"{\\\"a\\\":2}\"",
+            "content_block_stop",
+            "\"stop_reason\":\"tool_use\"");
+  }
+
+  /// Some servers make up another id for each piece of a call.
+  @Test
+  void anotherIdWithoutANameIsNoOtherCall() {
+    var said =
+        relayed(
+            call("\"index\":0,\"id\":\"call_a\"", "f", "{\\\"a\\\":")
+                + call("\"index\":0,\"id\":\"call_b\"", "", "1}")
+                + call("\"index\":0,\"id\":\"\"", "f", " ")
+                + STOP
+                + DONE);
+
+    assertThat(said).containsOnlyOnce("\"type\":\"tool_use\"").doesNotContain("call_b");
+  }
+
   /// Moonshot.
   @Test
   void usageThatStandsInAChoiceCounts() {
@@ -33,8 +70,19 @@ class OpenAiStreamTest {
         .isEqualTo(new Usage(5, 4, 0, 0, 3, 0));
   }
 
+  private static String relayed(String stream) {
+    return new String(reader().relay(stream.getBytes(UTF_8)), UTF_8);
+  }
+
   private static StreamReader reader() {
     return new Pair(Protocol.MESSAGES, Api.OPENAI_CHAT).reader();
+  }
+
+  private static String call(String names, String function, String arguments) {
+    return chunk(
+        "{\"tool_calls\":[{%s,\"function\":{\"name\":\"%s\",\"arguments\":\"%s\"}}]}"
+            .formatted(names, function, arguments),
+        "");
   }
 
   private static String chunk(String delta, String more) {

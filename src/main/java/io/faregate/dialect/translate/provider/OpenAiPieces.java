@@ -9,7 +9,7 @@ import io.faregate.dialect.translate.hub.Stop;
 import io.faregate.dialect.translate.hub.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +23,8 @@ final class OpenAiPieces extends Events {
   private static final int MAX_CALLS = 1_000;
 
   private final OpenAiUsage usage = new OpenAiUsage();
-  private final Map<String, Integer> calls = new LinkedHashMap<>();
+  private final SequencedMap<String, Call> calls = new LinkedHashMap<>();
+  private int called;
   private boolean refused;
   private String reply = "";
   private @Nullable String finish;
@@ -59,8 +60,10 @@ final class OpenAiPieces extends Events {
     if (!started() || finish == null) {
       throw new DialectException("the stream ends without an answer", (String) null);
     }
-    calls.values().forEach(call -> say(new Piece.ToolEnded(call)));
-    var stop = refused ? Stop.REFUSED : OpenAiProvider.stop(finish, !calls.isEmpty());
+    for (int call = 0; call < called; call++) {
+      say(new Piece.ToolEnded(call));
+    }
+    var stop = refused ? Stop.REFUSED : OpenAiProvider.stop(finish, called > 0);
     say(new Piece.Ended(stop, null, spent().usage()));
   }
 
@@ -82,32 +85,48 @@ final class OpenAiPieces extends Events {
   }
 
   /// A call is known by its index; where a server leaves that out, by its id, or it is the last.
+  /// Google gives several calls one index: there, another id and a name begin another call.
   private void call(JsonNode call) {
     var id = Tree.string(call, "id");
     var function = Tree.object(call, "function");
     var key = call.path("index").isNumber() ? call.path("index").asString() : id;
     if (key.isEmpty() && !calls.isEmpty()) {
-      key = List.copyOf(calls.keySet()).getLast();
+      key = calls.lastEntry().getKey();
     }
-    var number = calls.get(key);
-    if (number == null) {
-      if (calls.size() == MAX_CALLS) {
-        throw new DialectException("the answer calls more than 1,000 tools", (String) null);
-      }
-      number = calls.size();
-      calls.put(key, number);
-      var own = id.isEmpty() ? Ids.call(reply, number) : id;
-      say(new Piece.ToolStarted(number, own, Tree.string(function, "name")));
+    var name = Tree.string(function, "name");
+    var known = calls.get(key);
+    if (known == null || (!name.isEmpty() && known.isOther(id))) {
+      known = begin(id, name);
+      calls.putLast(key, known);
     }
     var arguments = Tree.string(function, "arguments");
     if (!arguments.isEmpty()) {
-      say(new Piece.Arguments(number, arguments));
+      say(new Piece.Arguments(known.number, arguments));
     }
+  }
+
+  private Call begin(String id, String name) {
+    if (called == MAX_CALLS) {
+      throw new DialectException("the answer calls more than 1,000 tools", (String) null);
+    }
+    var call = new Call(called++, id);
+    say(new Piece.ToolStarted(call.number, id.isEmpty() ? Ids.call(reply, call.number) : id, name));
+    return call;
   }
 
   /// What servers of open models call the thoughts of a model; both names mean the same.
   static String thought(JsonNode message) {
     var thought = Tree.string(message, "reasoning_content");
     return thought.isEmpty() ? Tree.string(message, "reasoning") : thought;
+  }
+
+  /// A call of a tool.
+  ///
+  /// @param id as the server names it; empty if it does not
+  private record Call(int number, String id) {
+    /// Whether that is the id of another one.
+    private boolean isOther(String other) {
+      return !id.isEmpty() && !other.isEmpty() && !id.equals(other);
+    }
   }
 }

@@ -11,7 +11,6 @@ import io.faregate.dialect.body.Conversation;
 import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.Message;
 import io.faregate.dialect.body.OwnMetadata;
-import io.faregate.money.Service;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +189,6 @@ final class ChatBodyReader {
             members.has("prompt_cache_key"),
             needs,
             unbounded)
-        .at(Service.at(service));
+        .at(AskedService.of(service));
   }
 }

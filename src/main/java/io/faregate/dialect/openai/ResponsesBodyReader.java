@@ -12,7 +12,6 @@ import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.Message;
 import io.faregate.dialect.body.OwnMetadata;
 import io.faregate.dialect.body.Tagged;
-import io.faregate.money.Service;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +223,6 @@ final class ResponsesBodyReader {
             members.has("prompt_cache_key"),
             needs,
             unbounded == null && previous != null ? Body.Ties.UNBOUNDED : unbounded)
-        .at(Service.at(service));
+        .at(AskedService.of(service));
   }
 }

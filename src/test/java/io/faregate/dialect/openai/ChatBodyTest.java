@@ -162,6 +162,9 @@ class ChatBodyTest {
   void tellsTheServiceTierThatIsAskedFor() {
     assertThat(read(with(PLAIN, "\"service_tier\":\"priority\"")).demand().service().tier())
         .isEqualTo("priority");
+    assertThat(read(with(PLAIN, "\"service_tier\":\"fast\"")).demand().service().tier())
+        .as("another word for the same")
+        .isEqualTo("priority");
     assertThat(read(with(PLAIN, "\"service_tier\":null")).demand().service())
         .isEqualTo(Service.USUAL);
   }

@@ -13,8 +13,10 @@ import io.faregate.dialect.translate.hub.Turn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,12 @@ final class Draft {
   final Map<String, String> metadata = new HashMap<>();
   final Map<String, JsonNode> extras = new HashMap<>();
   final ObjectNode echo = Tree.object();
+
+  /// The ids of calls of tools whose results have not come yet.
+  private final Set<String> open = new HashSet<>();
+
+  /// Instructions that stood between those calls and their results; they come after these.
+  private final List<Content> waiting = new ArrayList<>();
 
   String model = "";
   @Nullable ToolChoice toolChoice;
@@ -50,6 +58,7 @@ final class Draft {
   /// @param turnsField where the turns should have been
   /// @throws DialectException if nothing is asked
   Prompt prompt(String turnsField, List<String> warnings) {
+    waitNoLonger();
     if (turns.isEmpty()) {
       throw new DialectException(turnsField + " must not be empty", turnsField);
     }
@@ -96,19 +105,46 @@ final class Draft {
     var all = new ArrayList<Content>();
     if (!turns.isEmpty() && turns.getLast().role() == role) {
       all.addAll(turns.removeLast().content());
+    } else if (role == Turn.Role.ASSISTANT) {
+      // The model went on without the results that are missing.
+      waitNoLonger();
     }
     all.addAll(content);
     turns.add(new Turn(role, all));
+    content.forEach(this::note);
+    if (open.isEmpty()) {
+      waitNoLonger();
+    }
   }
 
-  /// Adds instructions: before the conversation to the system prompt, later where they stand.
+  private void note(Content part) {
+    switch (part) {
+      case Content.ToolCall call -> open.add(call.id());
+      case Content.ToolResult result -> open.remove(result.output().id());
+      case Content.Text _, Content.Image _, Content.ImageUrl _, Content.Thought _ -> {}
+    }
+  }
+
+  private void waitNoLonger() {
+    open.clear();
+    if (!waiting.isEmpty()) {
+      turns.add(new Turn(Turn.Role.SYSTEM, waiting));
+      waiting.clear();
+    }
+  }
+
+  /// Adds instructions: before the conversation to the system prompt, later where they stand, but
+  /// for a call and its result, which providers want one after the other.
   ///
   /// @param later tells whether instructions in the middle are carried
   void instruct(List<Content.Text> texts, BooleanSupplier later) {
     if (turns.isEmpty()) {
       system.addAll(texts);
     } else if (!texts.isEmpty() && later.getAsBoolean()) {
-      turns.add(new Turn(Turn.Role.SYSTEM, new ArrayList<>(texts)));
+      waiting.addAll(texts);
+      if (open.isEmpty()) {
+        waitNoLonger();
+      }
     }
   }
 }

@@ -1,12 +1,16 @@
 package io.faregate.dialect.translate.hub;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What one side says at a time.
+///
+/// @param content results of tools before all else, calls after it: most providers refuse what
+///   stands between a call and its result
 public record Turn(Role role, List<Content> content) {
   public Turn {
-    content = List.copyOf(content);
+    content = content.stream().sorted(Comparator.comparingInt(Turn::place)).toList();
   }
 
   /// Whose turn it is.
@@ -17,6 +21,14 @@ public record Turn(Role role, List<Content> content) {
     USER,
     /// The model.
     ASSISTANT
+  }
+
+  private static int place(Content part) {
+    return switch (part) {
+      case Content.ToolResult _ -> 0;
+      case Content.Text _, Content.Image _, Content.ImageUrl _, Content.Thought _ -> 1;
+      case Content.ToolCall _ -> 2;
+    };
   }
 
   /// The turns with neighbours of the same side joined, for providers that want them to alternate.

@@ -10,6 +10,7 @@ import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Turn;
+import io.faregate.dialect.translate.provider.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -149,8 +150,8 @@ final class BedrockLetter {
       case Content.ImageUrl _ ->
           throw new DialectException("images must come by value", "messages[].content[]");
       case Content.ToolCall(var id, var name, var arguments, var cache) -> {
-        var call = blocks.addObject().putObject("toolUse").put("toolUseId", id).put("name", name);
-        call.set("input", arguments);
+        var call = blocks.addObject().putObject("toolUse").put("toolUseId", Ids.plain(id));
+        call.put("name", name).set("input", arguments);
         mark(blocks, cache);
       }
       case Content.ToolResult(var output, var cache) -> {
@@ -162,7 +163,8 @@ final class BedrockLetter {
   }
 
   private static void result(ToolOutput output, ArrayNode blocks) {
-    var result = blocks.addObject().putObject("toolResult").put("toolUseId", output.id());
+    var result = blocks.addObject().putObject("toolResult");
+    result.put("toolUseId", Ids.plain(output.id()));
     var content = result.putArray("content");
     output.content().forEach(part -> part(part, content));
     if (output.failed()) {

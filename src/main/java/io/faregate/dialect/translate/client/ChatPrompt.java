@@ -193,10 +193,7 @@ final class ChatPrompt {
 
   private List<Content> said(ObjectNode message) {
     var said = new ArrayList<>(content(message.path("content")));
-    var refusal = Tree.string(message, "refusal");
-    if (!refusal.isEmpty()) {
-      said.add(new Content.Text(refusal));
-    }
+    addText(said, Tree.string(message, "refusal"), null);
     for (var call : Tree.array(message, "tool_calls")) {
       if (Tree.string(call, "type").equals("custom")) {
         var _ = losses.carries("messages[].tool_calls[].type (custom)");
@@ -248,8 +245,8 @@ final class ChatPrompt {
   }
 
   private static void addText(List<Content> parts, String text, @Nullable CacheMark cache) {
-    // Providers refuse empty texts, which say nothing anyway.
-    if (!text.isEmpty()) {
+    // Providers refuse blank texts, which say nothing anyway.
+    if (!text.isBlank()) {
       parts.add(new Content.Text(text, cache));
     }
   }

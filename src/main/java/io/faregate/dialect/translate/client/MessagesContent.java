@@ -44,7 +44,7 @@ final class MessagesContent {
   /// The texts of instructions.
   List<Content.Text> system(JsonNode value) {
     if (value.isString()) {
-      return value.stringValue().isEmpty()
+      return value.stringValue().isBlank()
           ? List.of()
           : List.of(new Content.Text(value.stringValue()));
     }
@@ -58,7 +58,7 @@ final class MessagesContent {
       rest.remove("type");
       losses.members("system[].", rest, carried::set);
       var text = Tree.string(carried, "text");
-      if (!text.isEmpty()) {
+      if (!text.isBlank()) {
         texts.add(new Content.Text(text, MessagesPrompt.mark(carried)));
       }
     }
@@ -69,7 +69,7 @@ final class MessagesContent {
   List<Content> parts(JsonNode value) {
     var parts = new ArrayList<Content>();
     if (value.isString()) {
-      if (!value.stringValue().isEmpty()) {
+      if (!value.stringValue().isBlank()) {
         parts.add(new Content.Text(value.stringValue()));
       }
       return parts;
@@ -98,7 +98,8 @@ final class MessagesContent {
     return switch (type) {
       case "text" -> {
         var text = Tree.string(block, "text");
-        yield text.isEmpty() ? null : new Content.Text(text, mark);
+        // Providers refuse blank texts, which say nothing anyway.
+        yield text.isBlank() ? null : new Content.Text(text, mark);
       }
       case "image" -> image(block, marked);
       case "thinking" ->

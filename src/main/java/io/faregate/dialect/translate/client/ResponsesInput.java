@@ -166,13 +166,14 @@ final class ResponsesInput {
   }
 
   private static void text(String text, @Nullable CacheMark mark, List<Content> parts) {
-    if (!text.isEmpty()) {
+    // Providers refuse blank texts, which say nothing anyway.
+    if (!text.isBlank()) {
       parts.add(new Content.Text(text, mark));
     }
   }
 
   private static List<Content> texts(String text) {
-    return text.isEmpty() ? List.of() : List.of(new Content.Text(text));
+    return text.isBlank() ? List.of() : List.of(new Content.Text(text));
   }
 
   private static String named(ObjectNode item, String member) {

@@ -57,7 +57,7 @@ final class ResponsesPrompt {
   }
 
   private void instructions(String text) {
-    if (!text.isEmpty()) {
+    if (!text.isBlank()) {
       draft.system.add(new Content.Text(text));
     }
   }

@@ -134,8 +134,8 @@ final class AnthropicLetter {
         mark(image, cache);
       }
       case Content.ToolCall(var id, var name, var arguments, var cache) -> {
-        var call = blocks.addObject().put("type", "tool_use").put("id", id).put("name", name);
-        call.set("input", arguments);
+        var call = blocks.addObject().put("type", "tool_use").put("id", Ids.plain(id));
+        call.put("name", name).set("input", arguments);
         mark(call, cache);
       }
       case Content.ToolResult(var output, var cache) -> mark(result(output, blocks), cache);
@@ -144,7 +144,8 @@ final class AnthropicLetter {
   }
 
   private static ObjectNode result(ToolOutput output, ArrayNode blocks) {
-    var result = blocks.addObject().put("type", "tool_result").put("tool_use_id", output.id());
+    var result = blocks.addObject().put("type", "tool_result");
+    result.put("tool_use_id", Ids.plain(output.id()));
     var content = result.putArray("content");
     output.content().forEach(part -> part(part, content));
     if (output.failed()) {

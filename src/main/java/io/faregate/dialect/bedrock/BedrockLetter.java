@@ -5,6 +5,7 @@ import io.faregate.dialect.translate.hub.CacheMark;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
+import io.faregate.dialect.translate.hub.Schemas;
 import io.faregate.dialect.translate.hub.Thinking;
 import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
@@ -37,7 +38,7 @@ final class BedrockLetter {
     }
     put(body, "inferenceConfig", inference(prompt));
     tools(prompt, body);
-    put(body, "outputConfig", output(prompt));
+    put(body, "outputConfig", output(prompt, warnings));
     thinking(prompt, body, warnings);
     if (!prompt.metadata().isEmpty()) {
       var pairs = body.putObject("requestMetadata");
@@ -70,7 +71,7 @@ final class BedrockLetter {
     return config;
   }
 
-  private static ObjectNode output(Prompt prompt) {
+  private static ObjectNode output(Prompt prompt, List<String> warnings) {
     var config = Tree.object();
     var effort = prompt.thinking().effort();
     if (effort != null) {
@@ -80,7 +81,8 @@ final class BedrockLetter {
     if (shape != null && shape.schema() != null) {
       var format = config.putObject("textFormat").put("type", "json_schema");
       var schema = format.putObject("structure").putObject("jsonSchema");
-      schema.put("schema", Tree.text(shape.schema())).put("name", shape.name());
+      var closed = Schemas.closed(shape.schema(), warnings);
+      schema.put("schema", Tree.text(closed)).put("name", shape.name());
       if (shape.description() != null) {
         schema.put("description", shape.description());
       }

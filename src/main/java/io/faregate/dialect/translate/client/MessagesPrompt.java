@@ -5,6 +5,7 @@ import io.faregate.call.Protocol;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.translate.hub.CacheMark;
 import io.faregate.dialect.translate.hub.Prompt;
+import io.faregate.dialect.translate.hub.Schemas;
 import io.faregate.dialect.translate.hub.Shape;
 import io.faregate.dialect.translate.hub.Thinking;
 import io.faregate.dialect.translate.hub.Tool;
@@ -131,7 +132,12 @@ final class MessagesPrompt {
     if (!Tree.string(format, "type").equals("json_schema")) {
       throw new DialectException("output_config.format is not known", "output_config.format");
     }
-    draft.shape = new Shape("answer", null, Tree.object(format, "schema"), true);
+    var schema = Tree.object(format, "schema");
+    boolean exact = Schemas.isExact(schema);
+    if (!exact) {
+      var _ = losses.carries("output_config.format (optional properties)");
+    }
+    draft.shape = new Shape("answer", null, schema, exact);
   }
 
   private void thinking(ObjectNode thinking) {

@@ -233,6 +233,7 @@ public final class LossTable {
       output_config | {} | +=++ |
       output_config.effort | | +=~+ | its levels are fewer: the nearest is taken
       output_config.format | | +=++ | the schema, in the provider's own place for it
+      output_config.format (optional properties) | | ~=++ | the schema is told and not enforced
       output_config.task_budget | | -=-- | it has no such setting
       output_format | | +=++ | as output_config.format
       metadata | {} | +=++ |

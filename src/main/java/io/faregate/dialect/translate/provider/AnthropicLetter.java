@@ -4,12 +4,14 @@ import io.faregate.dialect.translate.hub.CacheMark;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
+import io.faregate.dialect.translate.hub.Schemas;
 import io.faregate.dialect.translate.hub.Thinking;
 import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Turn;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +48,7 @@ final class AnthropicLetter {
     if (!prompt.sampling().stop().isEmpty()) {
       prompt.sampling().stop().forEach(body.putArray("stop_sequences")::add);
     }
-    output(prompt, body);
+    output(prompt, body, warnings);
     if (prompt.user() != null) {
       body.putObject("metadata").put("user_id", prompt.user());
     }
@@ -56,7 +58,7 @@ final class AnthropicLetter {
     return new ProviderSide.Letter(path, body, warnings);
   }
 
-  private static void output(Prompt prompt, ObjectNode body) {
+  private static void output(Prompt prompt, ObjectNode body, List<String> warnings) {
     var config = Tree.object();
     var effort = prompt.thinking().effort();
     if (effort != null) {
@@ -66,7 +68,8 @@ final class AnthropicLetter {
       body.putObject("thinking").put("type", "disabled");
     }
     if (prompt.shape() != null && prompt.shape().schema() != null) {
-      config.putObject("format").put("type", "json_schema").set("schema", prompt.shape().schema());
+      var schema = Schemas.closed(prompt.shape().schema(), warnings);
+      config.putObject("format").put("type", "json_schema").set("schema", schema);
     }
     if (!config.isEmpty()) {
       body.set("output_config", config);

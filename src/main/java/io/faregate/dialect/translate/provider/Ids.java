@@ -21,8 +21,8 @@ public final class Ids {
     return OWN + (part.isEmpty() ? "" : part + "_") + number;
   }
 
-  /// An id as Anthropic and Bedrock take it: letters, digits, `_` and `-`, and not too many. Source:
-  /// Messages API reference, `tool_use.id`; Amazon Bedrock API reference, ToolUseBlock.
+  /// An id as Anthropic and Bedrock take it: letters, digits, `_` and `-`, and not too many.
+  /// Source: Messages API reference, `tool_use.id`; Amazon Bedrock API reference, ToolUseBlock.
   public static String plain(String id) {
     var plain = id.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.length() <= MOST

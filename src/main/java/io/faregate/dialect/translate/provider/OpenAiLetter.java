@@ -96,11 +96,23 @@ final class OpenAiLetter {
     if (tool.description() != null) {
       function.put("description", tool.description());
     }
-    function.set("parameters", tool.schema());
+    function.set("parameters", parameters(tool.schema()));
     if (tool.strict()) {
       function.put("strict", true);
     }
     return function;
+  }
+
+  /// OpenAI refuses a function unless its schema is an object's and names properties, if only none.
+  private static ObjectNode parameters(ObjectNode schema) {
+    var parameters = schema.deepCopy();
+    if (!parameters.has("type")) {
+      parameters.put("type", "object");
+    }
+    if (!parameters.has("properties")) {
+      parameters.putObject("properties");
+    }
+    return parameters;
   }
 
   private static ObjectNode format(Shape shape) {

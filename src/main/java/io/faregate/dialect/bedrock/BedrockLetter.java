@@ -7,6 +7,7 @@ import io.faregate.dialect.translate.hub.Prompt;
 import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Schemas;
 import io.faregate.dialect.translate.hub.Thinking;
+import io.faregate.dialect.translate.hub.Tool;
 import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
@@ -15,12 +16,17 @@ import io.faregate.dialect.translate.provider.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes prompts as Converse bodies.
 final class BedrockLetter {
+  /// What a name or a value of the client's own may hold. Source: Amazon Bedrock API reference,
+  /// Converse, `requestMetadata`.
+  private static final Pattern TAKEN = Pattern.compile("[a-zA-Z0-9\\s:_@$#=/+,.-]{0,256}");
+
   private BedrockLetter() {}
 
   static ProviderSide.Letter letter(String path, Prompt prompt) {
@@ -37,13 +43,10 @@ final class BedrockLetter {
       prompt.system().forEach(text -> part(text, system));
     }
     put(body, "inferenceConfig", inference(prompt));
-    tools(prompt, body);
+    tools(prompt, body, warnings);
     put(body, "outputConfig", output(prompt, warnings));
     thinking(prompt, body, warnings);
-    if (!prompt.metadata().isEmpty()) {
-      var pairs = body.putObject("requestMetadata");
-      new TreeMap<>(prompt.metadata()).forEach(pairs::put);
-    }
+    put(body, "requestMetadata", metadata(prompt, warnings));
     return new ProviderSide.Letter(path, body, warnings);
   }
 
@@ -108,13 +111,32 @@ final class BedrockLetter {
     }
   }
 
-  private static void tools(Prompt prompt, ObjectNode body) {
-    if (prompt.tools().isEmpty()) {
-      return;
+  private static ObjectNode metadata(Prompt prompt, List<String> warnings) {
+    var pairs = Tree.object();
+    new TreeMap<>(prompt.metadata())
+        .forEach((name, value) -> {
+          if (!name.isEmpty() && TAKEN.matcher(name).matches() && TAKEN.matcher(value).matches()) {
+            pairs.put(name, value);
+          }
+        });
+    if (pairs.size() < prompt.metadata().size()) {
+      warnings.add("metadata: dropped where a name or a value holds what Bedrock does not take");
+    }
+    return pairs;
+  }
+
+  private static void tools(Prompt prompt, ObjectNode body, List<String> warnings) {
+    var offered = prompt.tools();
+    if (offered.isEmpty()) {
+      offered = called(prompt);
+      if (offered.isEmpty()) {
+        return;
+      }
+      warnings.add("tools: none are offered, those that were called before are named");
     }
     var config = body.putObject("toolConfig");
     var tools = config.putArray("tools");
-    for (var tool : prompt.tools()) {
+    for (var tool : offered) {
       var written = tools.addObject().putObject("toolSpec").put("name", tool.name());
       if (tool.description() != null) {
         written.put("description", tool.description());
@@ -139,27 +161,44 @@ final class BedrockLetter {
     }
   }
 
+  /// The tools of the calls so far: Converse takes a conversation with calls only beside tools.
+  private static List<Tool> called(Prompt prompt) {
+    return prompt.turns().stream()
+        .flatMap(turn -> turn.content().stream())
+        .filter(Content.ToolCall.class::isInstance)
+        .map(part -> ((Content.ToolCall) part).name())
+        .distinct()
+        .map(name -> new Tool(name, "No longer offered.", Tree.object(), false, false, null))
+        .toList();
+  }
+
   private static void part(Content part, ArrayNode blocks) {
+    block(part, blocks);
+    mark(blocks, cache(part));
+  }
+
+  /// A result takes no marks inside; the last of them comes after it.
+  private static @Nullable CacheMark cache(Content part) {
+    var cache = part.cache();
+    if (part instanceof Content.ToolResult(var output, _)) {
+      for (var within : output.content().reversed()) {
+        cache = cache == null ? within.cache() : cache;
+      }
+    }
+    return cache;
+  }
+
+  private static void block(Content part, ArrayNode blocks) {
     switch (part) {
-      case Content.Text(var text, var cache) -> {
-        blocks.addObject().put("text", text);
-        mark(blocks, cache);
-      }
-      case Content.Image image -> {
-        image(image, blocks);
-        mark(blocks, image.cache());
-      }
+      case Content.Text text -> blocks.addObject().put("text", text.text());
+      case Content.Image image -> image(image, blocks);
       case Content.ImageUrl _ ->
           throw new DialectException("images must come by value", "messages[].content[]");
-      case Content.ToolCall(var id, var name, var arguments, var cache) -> {
+      case Content.ToolCall(var id, var name, var arguments, _) -> {
         var call = blocks.addObject().putObject("toolUse").put("toolUseId", Ids.plain(id));
         call.put("name", name).set("input", arguments);
-        mark(blocks, cache);
       }
-      case Content.ToolResult(var output, var cache) -> {
-        result(output, blocks);
-        mark(blocks, cache);
-      }
+      case Content.ToolResult(var output, _) -> result(output, blocks);
       case Content.Thought thought -> thought(thought, blocks);
     }
   }
@@ -168,8 +207,12 @@ final class BedrockLetter {
     var result = blocks.addObject().putObject("toolResult");
     result.put("toolUseId", Ids.plain(output.id()));
     var content = result.putArray("content");
-    output.content().forEach(part -> part(part, content));
+    output.content().forEach(part -> block(part, content));
     if (output.failed()) {
+      if (content.isEmpty()) {
+        // Converse refuses a failure of which nothing is said.
+        content.addObject().put("text", "The tool failed.");
+      }
       result.put("status", "error");
     }
   }

@@ -5,6 +5,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A part of what somebody says.
 public sealed interface Content {
+  /// Where a stretch that the provider may cache ends, or null.
+  @Nullable CacheMark cache();
+
   /// Text.
   ///
   /// @param cache where a stretch that the provider may cache ends, or null
@@ -38,5 +41,10 @@ public sealed interface Content {
   /// @param signature by which its provider knows it again, or null
   /// @param sealed what only its provider can read, or null
   record Thought(String text, @Nullable String signature, @Nullable String sealed)
-      implements Content {}
+      implements Content {
+    @Override
+    public @Nullable CacheMark cache() {
+      return null;
+    }
+  }
 }

@@ -12,6 +12,7 @@ import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Turn;
+import io.faregate.dialect.translate.provider.Effort;
 import io.faregate.dialect.translate.provider.Ids;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +77,9 @@ final class BedrockLetter {
 
   private static ObjectNode output(Prompt prompt, List<String> warnings) {
     var config = Tree.object();
-    var effort = prompt.thinking().effort();
+    var effort = Effort.of(prompt, warnings);
     if (effort != null) {
-      config.put("effort", effort.equals("minimal") ? "low" : effort);
+      config.put("effort", effort);
     }
     var shape = prompt.shape();
     if (shape != null && shape.schema() != null) {

@@ -3,7 +3,7 @@ package io.faregate.dialect.gemini;
 import io.faregate.dialect.DialectException;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
-import io.faregate.dialect.translate.hub.Thinking;
+import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.ToolChoice;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
@@ -27,12 +27,15 @@ final class GeminiLetter {
   /// Results of tools go by the name of the tool here, which only the call tells.
   private final Map<String, String> names = new HashMap<>();
 
+  private final List<String> warnings = new ArrayList<>();
+
   private GeminiLetter(Prompt prompt) {
     this.prompt = prompt;
   }
 
-  static ObjectNode body(Prompt prompt) {
-    return new GeminiLetter(prompt).body();
+  static ProviderSide.Letter letter(String path, Prompt prompt) {
+    var letter = new GeminiLetter(prompt);
+    return new ProviderSide.Letter(path, letter.body(), letter.warnings);
   }
 
   private ObjectNode body() {
@@ -120,53 +123,11 @@ final class GeminiLetter {
         settings.set("responseJsonSchema", prompt.shape().schema());
       }
     }
-    var thinking = thinking();
+    var thinking = GeminiThinking.config(prompt, warnings);
     if (!thinking.isEmpty()) {
       settings.set("thinkingConfig", thinking);
     }
     return settings;
-  }
-
-  /// Models before Gemini 3 know budgets in tokens, later ones levels besides.
-  private ObjectNode thinking() {
-    var config = Tree.object();
-    var asked = prompt.thinking();
-    var budgeted = prompt.model().contains("gemini-2");
-    if (asked.shown()) {
-      config.put("includeThoughts", true);
-    }
-    if (asked.budgetTokens() != null) {
-      config.put("thinkingBudget", asked.budgetTokens());
-    } else if (asked.effort() != null && !budgeted) {
-      config.put("thinkingLevel", level(asked.effort()));
-    } else if (asked.effort() != null) {
-      config.put("thinkingBudget", budget(asked.effort()));
-    } else if (asked.mode() == Thinking.Mode.OFF && budgeted) {
-      config.put("thinkingBudget", 0);
-    } else if (asked.mode() == Thinking.Mode.OFF) {
-      config.put("thinkingLevel", "MINIMAL");
-    } else if (asked.mode() == Thinking.Mode.FREE && budgeted) {
-      config.put("thinkingBudget", -1);
-    }
-    return config;
-  }
-
-  private static String level(String effort) {
-    return switch (effort) {
-      case "minimal" -> "MINIMAL";
-      case "low" -> "LOW";
-      case "medium" -> "MEDIUM";
-      default -> "HIGH";
-    };
-  }
-
-  private static long budget(String effort) {
-    return switch (effort) {
-      case "minimal" -> 512;
-      case "low" -> 1_024;
-      case "medium" -> 8_192;
-      default -> 24_576;
-    };
   }
 
   /// The results of tools first, since they answer the calls one by one; then their images, which

@@ -35,7 +35,7 @@ public final class GeminiProvider implements ProviderSide {
   @Override
   public Letter letter(Prompt prompt) {
     var method = prompt.streamed() ? ":streamGenerateContent?alt=sse" : ":generateContent";
-    return new Letter(place(prompt.model()) + method, GeminiLetter.body(prompt));
+    return GeminiLetter.letter(place(prompt.model()) + method, prompt);
   }
 
   @Override

@@ -24,6 +24,9 @@ final class MessagesPrompt {
   private final MessagesContent content;
   private final Draft draft = new Draft();
 
+  /// Whether a budget for thinking is given, beside which an effort may count or not.
+  private boolean budgeted;
+
   private MessagesPrompt(Losses losses) {
     this.losses = losses;
     this.content = new MessagesContent(losses);
@@ -34,6 +37,7 @@ final class MessagesPrompt {
   /// @throws DialectException if it is not what it should be, or cannot be carried
   static Prompt read(ObjectNode body, Api provider) {
     var reader = new MessagesPrompt(new Losses(Protocol.MESSAGES, provider));
+    reader.budgeted = Tree.object(body, "thinking").has("budget_tokens");
     reader.losses.members("", body, reader::member);
     return reader.draft.prompt("messages", reader.losses.warnings());
   }
@@ -53,7 +57,7 @@ final class MessagesPrompt {
       case "top_k" -> draft.topK = Tree.count(name, value);
       case "stream" -> draft.streamed = Tree.flag(name, value);
       case "thinking" -> thinking(Tree.wantObject(name, value));
-      case "output_config" -> losses.members("output_config.", value, this::output);
+      case "output_config" -> output(value);
       case "output_format" -> output("format", value);
       case "metadata" -> losses.members("metadata.", value, (_, _) -> {});
       default -> throw Losses.misplaced(name);
@@ -121,6 +125,16 @@ final class MessagesPrompt {
       }
       default -> throw new DialectException("tool_choice.type is not known", "tool_choice.type");
     }
+  }
+
+  private void output(JsonNode value) {
+    var config = Tree.wantObject("output_config", value).deepCopy();
+    if (budgeted
+        && config.hasNonNull("effort")
+        && !losses.carries("output_config.effort (beside a budget)")) {
+      config.remove("effort");
+    }
+    losses.members("output_config.", config, this::output);
   }
 
   private void output(String name, JsonNode value) {

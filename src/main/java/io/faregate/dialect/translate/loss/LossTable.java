@@ -232,6 +232,7 @@ public final class LossTable {
       thinking.display | "summarized" | -=-- | it has no such setting
       output_config | {} | +=++ |
       output_config.effort | | +=~+ | its levels are fewer: the nearest is taken
+      output_config.effort (beside a budget) | | +=-+ | the budget counts
       output_config.format | | +=++ | the schema, in the provider's own place for it
       output_config.format (optional properties) | | ~=++ | the schema is told and not enforced
       output_config.task_budget | | -=-- | it has no such setting

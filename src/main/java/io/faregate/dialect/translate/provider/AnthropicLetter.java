@@ -60,9 +60,9 @@ final class AnthropicLetter {
 
   private static void output(Prompt prompt, ObjectNode body, List<String> warnings) {
     var config = Tree.object();
-    var effort = prompt.thinking().effort();
+    var effort = Effort.of(prompt, warnings);
     if (effort != null) {
-      config.put("effort", effort.equals("minimal") ? "low" : effort);
+      config.put("effort", effort);
     }
     if (prompt.thinking().mode() == Thinking.Mode.OFF) {
       body.putObject("thinking").put("type", "disabled");

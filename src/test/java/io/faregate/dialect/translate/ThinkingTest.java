@@ -103,6 +103,21 @@ class ThinkingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "{\"type\":\"adaptive\"}, true",
+    "'{\"type\":\"enabled\",\"budget_tokens\":5000}', true",
+    "{\"type\":\"disabled\"}, false"
+  })
+  void thoughtsAreShownToWhoAsksForThemInWhateverWay(String thinking, boolean shown) {
+    var pair = new Pair(Protocol.MESSAGES, Api.OPENAI_CHAT);
+    var carried = messages(Api.OPENAI_CHAT, "m", "\"thinking\":" + thinking);
+
+    assertThat(
+            new String(carried.answer(pair.answer()).body(), UTF_8).contains("Two cities again."))
+        .isEqualTo(shown);
+  }
+
   private static Translated chat(Api provider, String model, String effort) {
     return new Pair(Protocol.CHAT, provider)
         .carry(

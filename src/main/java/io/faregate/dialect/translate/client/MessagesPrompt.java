@@ -166,6 +166,10 @@ final class MessagesPrompt {
     if (thinking.has("display")) {
       var _ = losses.carries("thinking.display", thinking.path("display"));
     }
+    if (mode != Thinking.Mode.OFF) {
+      // Thoughts are shown to who asks for them, also where the model thinks as it usually does.
+      draft.thinking = draft.thinking.visible();
+    }
     if (!losses.carries("thinking (" + type + ")")) {
       return;
     }
@@ -173,8 +177,7 @@ final class MessagesPrompt {
         mode == Thinking.Mode.BUDGET
             ? (Long) Tree.count("thinking.budget_tokens", thinking.path("budget_tokens"))
             : null;
-    var effort = draft.thinking.effort();
-    draft.thinking = new Thinking(mode, budget, effort, mode != Thinking.Mode.OFF);
+    draft.thinking = new Thinking(mode, budget, draft.thinking.effort(), draft.thinking.shown());
   }
 
   static @Nullable CacheMark mark(ObjectNode carried) {

@@ -14,9 +14,14 @@ import java.util.Set;
 /// Reads the `messages` of an OpenAI Chat body, or the items in the `input` of a Responses body:
 /// where each stands, whose it is, and what is in it.
 final class MessageReader {
+  /// How the ids of thoughts begin that we write in answers of other providers: with that of a
+  /// call.
+  private static final String OURS = "rs_call_";
+
   private final Cursor cursor;
   private final Set<Capability> needs;
   private final List<Message> messages = new ArrayList<>();
+  private final List<Part> borrowed = new ArrayList<>(0);
 
   private final String param;
   private final OfferedTools tools;
@@ -24,6 +29,7 @@ final class MessageReader {
   private String role = "";
   private String type = "";
   private String name = "";
+  private String id = "";
   private boolean sealed;
   private boolean byReference;
   private int documentBytes;
@@ -37,6 +43,12 @@ final class MessageReader {
     this.needs = needs;
     this.param = param;
     this.tools = new OfferedTools(cursor, needs);
+  }
+
+  /// The thoughts of models of other providers, which we wrote into an answer and which came back.
+  /// OpenAI refuses an item that it does not know.
+  List<Part> borrowedThoughts() {
+    return borrowed;
   }
 
   /// The tools that items of the input offer.
@@ -74,12 +86,16 @@ final class MessageReader {
     role = "";
     type = "";
     name = "";
+    id = "";
     documentBytes = 0;
     mediaBytes = 0;
     media = 0;
     cursor.members(this::member);
     var part = new Part("", from, from, cursor.end());
     messages.add(message(part));
+    if (type.equals("reasoning") && id.startsWith(OURS)) {
+      borrowed.add(part);
+    }
   }
 
   /// All of a message named `documents` is documents, and all of a tool's is its result.
@@ -105,6 +121,7 @@ final class MessageReader {
       case "role" -> role = cursor.string();
       case "type" -> type = cursor.string();
       case "name" -> name = cursor.string();
+      case "id" -> id = cursor.string();
       case "content", "output" -> content();
       case "tools" -> tools.read();
       case "encrypted_content" -> {

@@ -5,6 +5,7 @@ import io.faregate.call.Work;
 import io.faregate.dialect.Asked;
 import io.faregate.dialect.Body;
 import io.faregate.dialect.Edit;
+import io.faregate.dialect.Part;
 import io.faregate.dialect.body.Conversation;
 import io.faregate.dialect.body.Members;
 import io.faregate.dialect.body.OwnMetadata;
@@ -12,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The body of an OpenAI Responses call. It is forwarded as it came, with these spans replaced: the
-/// model name, an output cap, dropped turns, and our own metadata.
+/// model name, an output cap, dropped turns, thoughts of other providers' models, and our own
+/// metadata.
 final class ResponsesBody implements Body {
   private static final List<String> OUTPUT_LIMITS = List.of("max_output_tokens");
 
@@ -24,7 +26,14 @@ final class ResponsesBody implements Body {
   record Seen(Demand demand, Work work, Ties ties) {}
 
   /// Where the parts of it stand that may be changed.
-  record Layout(Members members, OwnMetadata metadata, Conversation conversation) {}
+  ///
+  /// @param borrowed items of the conversation that no provider takes
+  record Layout(
+      Members members, OwnMetadata metadata, Conversation conversation, List<Part> borrowed) {
+    Layout {
+      borrowed = List.copyOf(borrowed);
+    }
+  }
 
   ResponsesBody(byte[] bytes, Seen seen, Layout layout) {
     this.bytes = bytes;
@@ -59,7 +68,7 @@ final class ResponsesBody implements Body {
     if (changes.outputCap() != null) {
       layout.members().cap(changes.outputCap(), OUTPUT_LIMITS, edits);
     }
-    layout.conversation().trim(changes.turnsTrimmed(), edits);
+    var _ = layout.conversation().drop(changes.turnsTrimmed(), layout.borrowed(), edits);
     layout.metadata().cut(layout.members(), edits);
     return Edit.apply(bytes, edits);
   }

@@ -32,6 +32,7 @@ final class ResponsesBodyReader {
 
   private @Nullable String model;
   private @Nullable List<Message> input;
+  private List<Part> borrowed = List.of();
   private @Nullable String previous;
   private boolean sealed;
   private boolean streamed;
@@ -73,7 +74,7 @@ final class ResponsesBodyReader {
             metadata.work(model, who, session),
             new Body.Ties(previous, sealed));
     return new ResponsesBody(
-        bytes, seen, new ResponsesBody.Layout(members, metadata, conversation));
+        bytes, seen, new ResponsesBody.Layout(members, metadata, conversation, borrowed));
   }
 
   private void member(String name) {
@@ -146,6 +147,7 @@ final class ResponsesBodyReader {
     }
     var reader = new MessageReader(cursor, needs, "input");
     input = reader.read();
+    borrowed = reader.borrowedThoughts();
     sealed = reader.sealed();
     if (reader.byReference()) {
       unbounded = "an item or a file by reference has an unknown size";

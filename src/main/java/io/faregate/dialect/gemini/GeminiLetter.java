@@ -108,8 +108,10 @@ final class GeminiLetter {
     if (!sampling.stop().isEmpty()) {
       sampling.stop().forEach(settings.putArray("stopSequences")::add);
     }
-    if (sampling.seed() != null) {
+    if (sampling.seed() != null && sampling.seed().intValue() == sampling.seed()) {
       settings.put("seed", sampling.seed());
+    } else if (sampling.seed() != null) {
+      warnings.add("seed: dropped, it takes one of 32 bits");
     }
     if (sampling.frequencyPenalty() != null) {
       settings.put("frequencyPenalty", sampling.frequencyPenalty());

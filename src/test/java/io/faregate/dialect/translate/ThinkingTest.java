@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// How hard a model is told to think, within what it takes.
 class ThinkingTest {
@@ -37,6 +38,16 @@ class ThinkingTest {
 
     assertThat(said(carried)).contains("\"effort\":\"high\"");
     assertThat(carried.warnings()).noneMatch(warning -> warning.contains("effort"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANTHROPIC", "BEDROCK"})
+  void minimalBecomesLowWithAWarning(Api provider) {
+    var carried = chat(provider, "claude-sonnet-5", "minimal");
+
+    assertThat(said(carried)).contains("\"effort\":\"low\"");
+    assertThat(carried.warnings())
+        .contains("reasoning_effort (minimal): changed, its lowest level is low");
   }
 
   @ParameterizedTest

@@ -87,7 +87,8 @@ final class ChatPrompt {
   }
 
   private void effort(String word) {
-    if (!word.equals("none") || losses.carries("reasoning_effort (none)")) {
+    boolean least = word.equals("none") || word.equals("minimal");
+    if (!least || losses.carries("reasoning_effort (" + word + ")")) {
       draft.thinking = draft.thinking.withEffort(word);
     }
   }

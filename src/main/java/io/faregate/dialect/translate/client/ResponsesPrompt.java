@@ -151,7 +151,8 @@ final class ResponsesPrompt {
       return;
     }
     var word = Tree.wantString("reasoning.effort", value);
-    if (!word.equals("none") || losses.carries("reasoning.effort (none)")) {
+    boolean least = word.equals("none") || word.equals("minimal");
+    if (!least || losses.carries("reasoning.effort (" + word + ")")) {
       draft.thinking = draft.thinking.withEffort(word);
     }
   }

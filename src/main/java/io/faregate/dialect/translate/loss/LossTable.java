@@ -74,6 +74,7 @@ public final class LossTable {
       moderation | | =!!! | it does not give moderation results
       web_search_options | | =!!! | it does not search by this setting
       reasoning_effort | | =+~+ | its levels are fewer: the nearest is taken
+      reasoning_effort (minimal) | | =~+~ | its lowest level is low
       reasoning_effort (none) | | =++- | it cannot be told not to think
       verbosity | "medium" | =--- | it has no such setting
       prediction | | =--- | it only makes the answer faster
@@ -150,6 +151,7 @@ public final class LossTable {
       top_logprobs | 0 | !!!! | it does not give probabilities in this form
       reasoning | {} | ++++ |
       reasoning.effort | | ++~+ | its levels are fewer: the nearest is taken
+      reasoning.effort (minimal) | | +~+~ | its lowest level is low
       reasoning.effort (none) | | +++- | it cannot be told not to think
       reasoning.summary | | --+- | it cannot be asked for summaries
       reasoning.generate_summary | | ---- | deprecated

@@ -3,6 +3,7 @@ package io.faregate.dialect.translate.provider;
 import io.faregate.dialect.openai.OutputLimit;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.Prompt;
+import io.faregate.dialect.translate.hub.ProviderSide;
 import io.faregate.dialect.translate.hub.Shape;
 import io.faregate.dialect.translate.hub.Tool;
 import io.faregate.dialect.translate.hub.ToolOutput;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenAiLetter {
   private OpenAiLetter() {}
 
-  static ObjectNode body(Prompt prompt) {
+  static ProviderSide.Letter letter(String path, Prompt prompt) {
+    var warnings = new ArrayList<String>();
     var body = Tree.object().put("model", prompt.model());
     var messages = body.putArray("messages");
     if (!prompt.system().isEmpty()) {
@@ -27,7 +29,7 @@ final class OpenAiLetter {
     }
     prompt.turns().forEach(turn -> turn(turn, messages));
     tools(prompt, body);
-    settings(prompt, body);
+    settings(prompt, body, warnings);
     if (prompt.shape() != null) {
       body.set("response_format", format(prompt.shape()));
     }
@@ -36,10 +38,10 @@ final class OpenAiLetter {
       body.putObject("stream_options").put("include_usage", true);
     }
     new TreeMap<>(prompt.extras()).forEach(body::set);
-    return body;
+    return new ProviderSide.Letter(path, body, warnings);
   }
 
-  private static void settings(Prompt prompt, ObjectNode body) {
+  private static void settings(Prompt prompt, ObjectNode body, List<String> warnings) {
     var sampling = prompt.sampling();
     if (sampling.maxOutputTokens() != null) {
       body.put(OutputLimit.name(prompt.model()), sampling.maxOutputTokens());
@@ -53,7 +55,7 @@ final class OpenAiLetter {
     if (!sampling.stop().isEmpty()) {
       sampling.stop().forEach(body.putArray("stop")::add);
     }
-    var effort = ChatEffort.of(prompt).word(prompt.thinking());
+    var effort = ChatEffort.of(prompt, warnings);
     if (effort != null) {
       body.put("reasoning_effort", effort);
     }

@@ -30,8 +30,7 @@ public final class OpenAiProvider implements ProviderSide {
 
   @Override
   public Letter letter(Prompt prompt) {
-    var warnings = ChatEffort.of(prompt).warnings(prompt.thinking());
-    return new Letter(new OpenAiChat().path(), OpenAiLetter.body(prompt), warnings);
+    return OpenAiLetter.letter(new OpenAiChat().path(), prompt);
   }
 
   @Override

@@ -30,6 +30,7 @@ public enum ProviderError {
           "exceed context limit",
           "prompt is too long",
           "input is too long",
+          "maximum prompt length is",
           "exceeds the maximum number of tokens",
           "maximum number of input tokens");
 

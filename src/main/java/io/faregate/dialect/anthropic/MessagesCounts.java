@@ -16,6 +16,7 @@ final class MessagesCounts {
   private long written;
   private long written5m;
   private long written1h;
+  private long thought;
   private boolean absurd;
 
   /// Reads the value of a member, whatever it is.
@@ -26,6 +27,7 @@ final class MessagesCounts {
       case "cache_read_input_tokens" -> read = count(read, cursor);
       case "cache_creation_input_tokens" -> written = count(written, cursor);
       case "cache_creation" -> creation(cursor);
+      case "output_tokens_details" -> details(cursor);
       default -> cursor.skip();
     }
   }
@@ -35,18 +37,20 @@ final class MessagesCounts {
     return !absurd && input >= 0 && output >= 0;
   }
 
-  /// The tokens in disjoint kinds; what was not told is none.
+  /// The tokens in disjoint kinds; what was not told is none. Those of thoughts are found by
+  /// counting once more, which may differ a little, so they are no more than all of the output.
   ///
   /// @param hourlyCache how long what was written is kept, if only its sum is told
   Usage usage(boolean hourlyCache) {
     var unnamed = Math.max(0, written - written5m - written1h);
+    var said = Math.max(0, output);
     return new Usage(
         Math.max(0, input),
         read,
         written5m + (hourlyCache ? 0 : unnamed),
         written1h + (hourlyCache ? unnamed : 0),
-        Math.max(0, output),
-        0);
+        said,
+        Math.min(thought, said));
   }
 
   private void creation(Cursor cursor) {
@@ -59,6 +63,20 @@ final class MessagesCounts {
         case "ephemeral_5m_input_tokens" -> written5m = count(written5m, cursor);
         case "ephemeral_1h_input_tokens" -> written1h = count(written1h, cursor);
         default -> cursor.skip();
+      }
+    });
+  }
+
+  private void details(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      if (name.equals("thinking_tokens")) {
+        thought = count(thought, cursor);
+      } else {
+        cursor.skip();
       }
     });
   }

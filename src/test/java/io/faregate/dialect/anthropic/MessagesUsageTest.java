@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesUsageTest {
@@ -40,6 +41,15 @@ class MessagesUsageTest {
             """);
 
     assertThat(usage.usage()).isEqualTo(new Usage(23_001, 3, 4, 5, 1_002, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, 600", "1001, 1000", "null, 0"})
+  void tellsHowMuchOfItsOutputWasThought(String told, long reasoning) {
+    var details =
+        "],\"output_tokens_details\":{\"new\":[1],\"thinking_tokens\":" + told + "},\"x\":[";
+
+    assertThat(reported(details).usage()).isEqualTo(new Usage(23_000, 0, 0, 0, 1_000, reasoning));
   }
 
   @Test

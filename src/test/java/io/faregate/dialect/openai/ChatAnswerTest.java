@@ -115,7 +115,10 @@ class ChatAnswerTest {
             + " tokens.\",\"code\":400}}",
         "{\"object\":\"error\",\"message\":\"maximum context length is 9 tokens\",\"code\":400}",
         "{\"error\":{\"message\":\"the request exceeds the available context size\",\"code\":400}}",
-        "{\"error\":\"input is too long\"}"
+        "{\"error\":\"input is too long\"}",
+        // xAI.
+        "{\"code\":\"Client specified an invalid argument\",\"error\":\"This model's maximum prompt"
+            + " length is 9 but the request contains 10 tokens.\"}"
       })
   void knowsAnInputThatIsTooLongByItsWords(String body) {
     var bytes = body.getBytes(UTF_8);

@@ -63,7 +63,7 @@ final class ResponsesPieces implements ClientSide.PieceWriter {
       speech = open;
     }
     open.text.append(text);
-    event(kind.delta, open.place(kind).put("delta", text));
+    event(kind.delta, open.spoken("delta", text));
   }
 
   private Open begin(Kind kind) {
@@ -128,7 +128,7 @@ final class ResponsesPieces implements ClientSide.PieceWriter {
         };
     switch (open.kind) {
       case TEXT, THOUGHT -> {
-        event(open.kind.done, open.place(open.kind).put("text", text));
+        event(open.kind.done, open.spoken("text", text));
         event(open.kind.partDone(), open.place(open.kind).set("part", open.kind.part(text)));
       }
       case CALL ->
@@ -202,6 +202,15 @@ final class ResponsesPieces implements ClientSide.PieceWriter {
       this.id = id;
       this.call = call;
       this.name = name;
+    }
+
+    /// Where it stands, with what was said. The list of probabilities may not be missing.
+    private ObjectNode spoken(String name, String text) {
+      var spoken = place(kind).put(name, text);
+      if (kind == Kind.TEXT) {
+        spoken.putArray("logprobs");
+      }
+      return spoken;
     }
 
     private ObjectNode place(Kind kind) {

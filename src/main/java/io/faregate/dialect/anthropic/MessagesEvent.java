@@ -19,6 +19,9 @@ final class MessagesEvent {
   boolean finished;
   long textBytes;
 
+  private String stopReason = "";
+  private String category = "";
+
   /// @param usage takes what the document says of usage
   MessagesEvent(MessagesUsage usage) {
     this.usage = usage;
@@ -30,6 +33,9 @@ final class MessagesEvent {
   void read(byte[] bytes, int from, int length) {
     try (var cursor = new Cursor(bytes, from, length)) {
       cursor.document(name -> member(name, cursor));
+    }
+    if (FreeRefusal.is(stopReason, category)) {
+      usage.refused();
     }
   }
 
@@ -49,6 +55,7 @@ final class MessagesEvent {
       case "model" -> model = cursor.string();
       case "usage" -> usage.read(cursor);
       case "stop_reason" -> stopReason(cursor);
+      case "stop_details" -> stopDetails(cursor);
       case "content" -> blocks(cursor);
       default -> cursor.skip();
     }
@@ -82,7 +89,21 @@ final class MessagesEvent {
 
   private void stopReason(Cursor cursor) {
     finished |= cursor.atString();
-    cursor.skip();
+    stopReason = cursor.string();
+  }
+
+  private void stopDetails(Cursor cursor) {
+    if (!cursor.atObject()) {
+      cursor.skip();
+      return;
+    }
+    cursor.members(name -> {
+      if (name.equals("category")) {
+        category = cursor.string();
+      } else {
+        cursor.skip();
+      }
+    });
   }
 
   private void delta(Cursor cursor) {
@@ -93,6 +114,7 @@ final class MessagesEvent {
     cursor.members(name -> {
       switch (name) {
         case "stop_reason" -> stopReason(cursor);
+        case "stop_details" -> stopDetails(cursor);
         case "type", "stop_sequence", "signature", "container", "citation" -> cursor.skip();
         default -> text(cursor);
       }

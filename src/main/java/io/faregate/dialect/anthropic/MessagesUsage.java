@@ -3,6 +3,7 @@ package io.faregate.dialect.anthropic;
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.ReportedUsage;
 import io.faregate.money.Service;
+import io.faregate.money.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class MessagesUsage {
   private MessagesIterations iterations;
   private @Nullable String serviceTier;
   private boolean fast;
+  private boolean refused;
   private @Nullable String geo;
   private @Nullable String first;
   private @Nullable String last;
@@ -37,6 +39,12 @@ final class MessagesUsage {
     first = first == null ? last : first;
   }
 
+  /// Notes that the message is a refusal which is free if nothing was written: the counts tell of
+  /// it nevertheless.
+  void refused() {
+    refused = true;
+  }
+
   /// Whether anything was reported at all.
   boolean seen() {
     return last != null;
@@ -52,7 +60,9 @@ final class MessagesUsage {
     if (first == null || last == null || !counts.complete() || !iterations.possible()) {
       return Optional.empty();
     }
-    var usage = counts.usage(hourlyCache).plus(iterations.summaries());
+    var told = counts.usage(hourlyCache);
+    var answer = refused && told.output() == 0 ? Usage.NONE : told;
+    var usage = answer.plus(iterations.summaries());
     var raw = first.equals(last) ? last : "[" + first + "," + last + "]";
     return Optional.of(new ReportedUsage(usage, raw, null, iterations.otherModels()));
   }

@@ -43,6 +43,7 @@ final class AnthropicPieces extends Events {
       }
       case "message_delta" -> {
         usage.read(event.path("usage"));
+        usage.ended(event.path("delta"));
         ending(Tree.object(event, "delta"));
       }
       case "message_stop" -> {

@@ -69,6 +69,7 @@ public final class AnthropicProvider implements ProviderSide {
   public Reply.Spent spent(ObjectNode answer) {
     var usage = new AnthropicUsage();
     usage.read(answer.path("usage"));
+    usage.ended(answer);
     return usage.spent();
   }
 

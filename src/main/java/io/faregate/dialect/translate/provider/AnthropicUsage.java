@@ -1,5 +1,6 @@
 package io.faregate.dialect.translate.provider;
 
+import io.faregate.dialect.anthropic.FreeRefusal;
 import io.faregate.dialect.translate.hub.Reply;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.money.Usage;
@@ -19,11 +20,18 @@ final class AnthropicUsage {
   private static final String THOUGHT = "output_tokens_details/thinking_tokens";
 
   private final Counts counts = new Counts();
+  private boolean refused;
 
   void read(JsonNode usage) {
     counts.read(usage, INPUT, OUTPUT, READ, WRITTEN, SHORT, LONG, THOUGHT);
     counts.tier(Tree.string(usage, "service_tier"));
     counts.geo(Tree.string(usage, "inference_geo"));
+  }
+
+  /// Takes how a message ended, where it or an event of its stream says so.
+  void ended(JsonNode end) {
+    var category = Tree.string(end.path("stop_details"), "category");
+    refused |= FreeRefusal.is(Tree.string(end, "stop_reason"), category);
   }
 
   Reply.Spent spent() {
@@ -34,6 +42,9 @@ final class AnthropicUsage {
     boolean complete = counts.has(INPUT) && counts.has(OUTPUT);
     if (!complete || counts.of(THOUGHT) > counts.of(OUTPUT)) {
       return null;
+    }
+    if (refused && counts.of(OUTPUT) == 0) {
+      return Usage.NONE;
     }
     long lasting = counts.of(LONG);
     long brief = counts.has(SHORT) || counts.has(LONG) ? counts.of(SHORT) : counts.of(WRITTEN);

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// A decision as the JSON document of `faregate route`: nested maps and lists in the order of the
 /// contract (PRODUCT §4), for an edge to write.
 public final class RouteDocument {
+  /// What a refused call has not come to.
+  private static final List<String> UNDECIDED =
+      List.of("task", "task_source", "workflow", "step", "plan", "first_tier", "tier");
+
   private RouteDocument() {}
 
   /// The document of a decision or refusal where nobody knows what is left of a limit.
@@ -36,7 +40,7 @@ public final class RouteDocument {
     var document =
         switch (routing) {
           case Decision decision -> decided(policy, decision, snapshot);
-          case Refusal refusal -> refused(refusal);
+          case Refusal refusal -> refused(policy, refusal);
         };
     document.put("limits", limits);
     return document;
@@ -79,7 +83,7 @@ public final class RouteDocument {
     return document;
   }
 
-  private static Map<String, @Nullable Object> refused(Refusal refusal) {
+  private static Map<String, @Nullable Object> refused(Policy policy, Refusal refusal) {
     var reason = new LinkedHashMap<String, @Nullable Object>();
     reason.put("status", refusal.kind().status());
     reason.put("code", refusal.kind().code());
@@ -88,15 +92,18 @@ public final class RouteDocument {
     reason.put("resets_at", refusal.resetsAt() == null ? null : refusal.resetsAt().toString());
     reason.put("message", refusal.message());
     var document = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("task", "task_source", "plan", "first_tier", "tier")) {
+    for (var name : UNDECIDED) {
       document.put(name, null);
     }
     document.put("reasons", List.of());
     document.put("chain", List.of());
     document.put("rules", rules(refusal));
     document.put("input_tokens", null);
+    document.put("tokens_trimmed", 0);
+    document.put("output_limit", null);
     document.put("limits", List.of());
     document.put("estimated_cost_usd", null);
+    document.put("policy_version", policy.version());
     document.put("refusal", reason);
     return document;
   }

@@ -3,6 +3,7 @@ package io.faregate.policy.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Reason;
+import io.faregate.policy.Decision;
 import io.faregate.policy.Refusal;
 import io.faregate.policy.Snapshot;
 import io.faregate.policy.TokenScale;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RouteDocumentTest {
@@ -37,6 +39,20 @@ class RouteDocumentTest {
                 "limit", "daily_budget",
                 "resets_at", "2026-08-02T00:00:00Z",
                 "message", "nothing is left"));
+  }
+
+  @Test
+  void saysOfARefusedCallWhatItSaysOfADecidedOne() {
+    var random = new RandomPolicy(new Random(1));
+    var policy = random.policy();
+    var decided =
+        Stream.generate(() -> Router.decide(policy, random.call(policy), SNAPSHOT))
+            .filter(Decision.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(RouteDocument.of(policy, spent(), SNAPSHOT).keySet())
+        .containsExactlyElementsOf(RouteDocument.of(policy, decided, SNAPSHOT).keySet());
   }
 
   private static Refusal spent() {

@@ -5,15 +5,21 @@ import io.faregate.money.Rates;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// How far the longest input of a call is from a price cliff and from the end of the window.
-/// Source: FORMULAS §2.3.
+/// How far the longest input of a call is from a price cliff and from the end of the window, and
+/// its output from the most that the model writes. Source: FORMULAS §2.3.
 ///
 /// @param input tokens, cached or not
 /// @param passedCliff the highest start of a long-context price below the input; null if none is
 /// @param nextCliff the lowest one that is not passed; null if there is none
 /// @param room the window less what is reserved for the answer; null when nobody knows the window
+/// @param mostOutput what the model writes at most; null when nobody knows
 public record Headroom(
-    long input, @Nullable Long passedCliff, @Nullable Long nextCliff, @Nullable Long room) {
+    long input,
+    @Nullable Long passedCliff,
+    @Nullable Long nextCliff,
+    @Nullable Long room,
+    long output,
+    @Nullable Long mostOutput) {
   private static final int NEAR_PERCENT = 90;
 
   /// Of a call on a model.
@@ -26,7 +32,14 @@ public record Headroom(
         input,
         price == null ? null : price.above().lowerKey(input),
         price == null ? null : price.above().ceilingKey(input),
-        window == null ? null : window - model.reservedOutput(quote.shape().output()));
+        window == null ? null : window - model.reservedOutput(quote.shape().output()),
+        quote.shape().output(),
+        model.maxOutputTokens());
+  }
+
+  /// Whether the model does not write as much.
+  public boolean isTooMuchOutput() {
+    return mostOutput != null && output > mostOutput;
   }
 
   /// Whether the input is within a tenth of a price cliff.

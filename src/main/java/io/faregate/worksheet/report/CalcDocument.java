@@ -50,8 +50,8 @@ public final class CalcDocument {
             remarks.add(
                 "%s is unpriced: nobody knows its price of %s"
                     .formatted(quote.model(), part.name())));
-    Remarks.edge(Headroom.of(quote, prices))
-        .ifPresent(edge -> remarks.add("%s: %s".formatted(quote.model(), edge)));
+    Remarks.edges(Headroom.of(quote, prices))
+        .forEach(edge -> remarks.add("%s: %s".formatted(quote.model(), edge)));
     return remarks;
   }
 

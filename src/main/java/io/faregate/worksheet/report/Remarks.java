@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the numbers of a worksheet say in words: break-even points, routes that weigh more than
@@ -204,43 +205,55 @@ public final class Remarks {
 
   private void edges(RouteCost cost, Target target) {
     var quote = costing.prices().quote(target.model(), cost.route().shape());
-    edge(Headroom.of(quote, costing.prices()))
-        .ifPresent(
-            edge -> say(() -> "%s on %s: %s".formatted(cost.route().name(), target.name(), edge)));
+    for (var edge : edges(Headroom.of(quote, costing.prices()))) {
+      say(() -> "%s on %s: %s".formatted(cost.route().name(), target.name(), edge));
+    }
   }
 
   /// What is worth saying of a call near to an edge, or beyond it.
-  static Optional<String> edge(Headroom headroom) {
+  static List<String> edges(Headroom headroom) {
+    return Stream.of(output(headroom), input(headroom)).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<String> output(Headroom headroom) {
+    return headroom.isTooMuchOutput()
+        ? Optional.of(
+            "%s tokens of output are more than it writes, at most %,d"
+                .formatted(Grouped.of(headroom.output()), headroom.mostOutput()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> input(Headroom headroom) {
     if (headroom.isTooLong()) {
       return Optional.of(
           "%s do not fit: the window less the answer holds %,d"
-              .formatted(input(headroom), headroom.room()));
+              .formatted(tokens(headroom), headroom.room()));
     }
     if (headroom.isNearWindow()) {
       return Optional.of(
           "%s are %s of the window less the answer (%,d)"
               .formatted(
-                  input(headroom),
+                  tokens(headroom),
                   Words.percent(headroom.input(), headroom.room()),
                   headroom.room()));
     }
     if (headroom.passedCliff() != null) {
       return Optional.of(
           "%s are over the price cliff at %,d: every token of the call is dearer"
-              .formatted(input(headroom), headroom.passedCliff()));
+              .formatted(tokens(headroom), headroom.passedCliff()));
     }
     if (headroom.isNearCliff()) {
       return Optional.of(
           "%s are %s of the way to the price cliff at %,d"
               .formatted(
-                  input(headroom),
+                  tokens(headroom),
                   Words.percent(headroom.input(), headroom.nextCliff()),
                   headroom.nextCliff()));
     }
     return Optional.empty();
   }
 
-  private static String input(Headroom headroom) {
+  private static String tokens(Headroom headroom) {
     return Grouped.of(headroom.input()) + " tokens of input";
   }
 

@@ -113,7 +113,7 @@ class ReloadTest {
 
       assertThat(wiring.inForce().state().waiting()).containsExactly("timezone");
       assertThat(Lab.get(wiring.adminUrl() + "/api/v1/policy").body())
-          .contains("\"timezone\":\"Z\"", "\"waiting_for_restart\":[\"timezone\"]");
+          .contains("\"timezone\":\"UTC\"", "\"waiting_for_restart\":[\"timezone\"]");
     }
   }
 

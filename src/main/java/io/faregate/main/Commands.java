@@ -87,7 +87,7 @@ final class Commands implements Servers, StoreOpener, BodyReader {
       watch.start(executor);
       terminal.data("ready " + wiring.url());
       terminal.data("admin " + wiring.adminUrl());
-      Serving.untilAsked(wiring);
+      Serving.untilAsked(wiring, () -> {});
       return ExitCode.FINE;
     } catch (JournalException taken) {
       throw notStarted(taken);
@@ -97,16 +97,21 @@ final class Commands implements Servers, StoreOpener, BodyReader {
   @Override
   public int demo(DemoOptions options) {
     requireApart(options.port(), options.adminPort());
-    var data = options.data() == null ? temporary() : options.data();
+    var given = options.data();
+    var data = given == null ? temporary() : given;
+    Runnable tidying = given == null ? () -> Demo.remove(data) : () -> {};
     var server = "{ port: %d, admin: { port: %d } }".formatted(options.port(), options.adminPort());
     var log = logTo(data);
     try (var demo = new Demo(data, server)) {
       demo.play();
       terminal.data(DemoText.of(demo.wiring(), data, log));
-      Serving.untilAsked(demo.wiring());
+      Serving.untilAsked(demo.wiring(), tidying);
       return ExitCode.FINE;
     } catch (JournalException taken) {
       throw notStarted(taken);
+    } finally {
+      // Reached if it did not start.
+      tidying.run();
     }
   }
 

@@ -19,10 +19,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Faregate with simulated providers and the traffic of a support product: no key, no network and
 /// no file is needed. The policy it runs on is written into its data directory, to be tried out.
@@ -37,6 +40,8 @@ final class Demo implements AutoCloseable {
   private static final Duration DAY = Duration.ofMinutes(10);
   private static final double CONVERSATIONS_PER_SECOND = 2;
   private static final long SEED = 20_261_124;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
   private final Vertx vertx = Vertx.vertx();
   private final List<SimulatedProvider> providers = new ArrayList<>();
@@ -86,6 +91,18 @@ final class Demo implements AutoCloseable {
 
   Wiring wiring() {
     return wiring;
+  }
+
+  /// Removes a temporary folder of a demo that is over, as far as that goes: whoever cleans up
+  /// among temporary files finds the rest.
+  static void remove(Path data) {
+    try (var files = Files.walk(data)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException rest) {
+      LOG.atWarn().setCause(rest).log("a temporary folder stays");
+    }
   }
 
   /// Lets the customers in.

@@ -1,13 +1,9 @@
 package io.faregate.main;
 
 import io.faregate.cli.port.Servers.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 
 /// The demo without its customers, and with a folder that goes when it is closed.
 final class DemoStage implements Stage {
@@ -37,12 +33,6 @@ final class DemoStage implements Stage {
   @Override
   public void close() {
     demo.close();
-    try (var files = Files.walk(data)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("remove " + data, e);
-    }
+    Demo.remove(data);
   }
 }

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class HttpProbe implements ProviderProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 64 * 1024;
+  private static final int NOT_FOUND = 404;
   private static final byte[] NOTHING = "{}".getBytes(UTF_8);
   private static final String CALL =
       "{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
@@ -109,8 +110,14 @@ final class HttpProbe implements ProviderProbe {
       var _ =
           trouble.complete(
               ours
-                  ? Optional.of("it answers %d: it refuses our key".formatted(status))
+                  ? Optional.of("it answers %d: %s".formatted(status, what(status)))
                   : Optional.empty());
+    }
+
+    private static String what(int status) {
+      return status == NOT_FOUND
+          ? "there is nothing at that address, or not that model"
+          : "it refuses our key, or the key has no quota";
     }
 
     @Override

@@ -14,12 +14,15 @@ final class Serving {
   private Serving() {}
 
   /// Serves until asked; then lets no new call in, waits for those under way, and closes all.
-  static void untilAsked(Wiring wiring) {
+  ///
+  /// @param tidying what comes last
+  static void untilAsked(Wiring wiring, Runnable tidying) {
     untilAsked(() -> {
       var ended = wiring.drain(DRAIN);
       LOG.atInfo().addKeyValue("all_calls_ended", ended).log("stopping");
       wiring.close();
       LOG.info("stopped");
+      tidying.run();
     });
   }
 

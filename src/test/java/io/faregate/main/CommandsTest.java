@@ -150,6 +150,25 @@ class CommandsTest {
   }
 
   @Test
+  void aDemoThatDoesNotStartLeavesNoTemporaryFolder() throws IOException {
+    var before = temporaryFolders();
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var options = new DemoOptions(null, taken.getLocalPort(), 0);
+
+      assertThatThrownBy(() -> commands.demo(options)).isInstanceOf(CliException.class);
+    }
+    assertThat(temporaryFolders()).isEqualTo(before);
+  }
+
+  private static List<Path> temporaryFolders() throws IOException {
+    try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(each -> each.getFileName().toString().startsWith("faregate-demo-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void theDemoSaysWhereItMayNotWrite() throws IOException {
     var file = Files.writeString(data.resolve("file"), "");
 

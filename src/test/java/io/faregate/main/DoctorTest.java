@@ -190,9 +190,10 @@ class DoctorTest {
         "anthropic | 401 | {'type':'error','error':{'type':'authentication_error'}}",
         "gemini    | 400 | {'error':{'code':400,'message':'API key not valid.',"
             + "'status':'INVALID_ARGUMENT','details':[{'reason':'API_KEY_INVALID'}]}}",
-        "openai    | 403 | no"
+        "openai    | 403 | no",
+        "openai    | 404 | {'detail':'Not Found'}"
       })
-  void namesAProviderThatRefusesItsKey(String api, int status, String body) throws IOException {
+  void namesAProviderThatRefusesUs(String api, int status, String body) throws IOException {
     try (var provider = new Saying(status, body.replace('\'', '"'))) {
       var text = FILE.formatted(provider.port(), 0).replace("openai", api);
 
@@ -202,7 +203,8 @@ class DoctorTest {
       assertThat(lines(answer, "fault"))
           .singleElement()
           .asString()
-          .contains("provider here", "it answers " + status, "refuses our key");
+          .contains("provider here", "it answers %d: ".formatted(status))
+          .contains(status == 404 ? "nothing at that address" : "refuses our key");
     }
   }
 

@@ -130,8 +130,13 @@ public final class Wiring implements AutoCloseable {
     books = new Books(book, journal);
     inForce.whenTaken(this::taken);
     server = settings.server();
-    port = listen();
-    admin = administer(server.admin());
+    try {
+      port = listen();
+      admin = administer(server.admin());
+    } catch (RuntimeException notOpened) {
+      close();
+      throw notOpened;
+    }
     opened.push(new ServerFile(data, adminUrl(), startedAt));
   }
 

@@ -1,5 +1,6 @@
 package io.faregate.dialect.anthropic;
 
+import io.faregate.dialect.CountReader;
 import io.faregate.dialect.Cursor;
 import io.faregate.money.Usage;
 
@@ -7,8 +8,7 @@ import io.faregate.money.Usage;
 /// value of each holds, and none ever decreases. `input_tokens` excludes what the cache read or
 /// wrote. Source: FORMULAS §1.2.
 final class MessagesCounts {
-  /// No answer has as many tokens.
-  static final long ABSURD = 1L << 40;
+  private final CountReader counts = new CountReader();
 
   private long input = -1;
   private long output = -1;
@@ -17,15 +17,14 @@ final class MessagesCounts {
   private long written5m;
   private long written1h;
   private long thought;
-  private boolean absurd;
 
   /// Reads the value of a member, whatever it is.
   void member(String name, Cursor cursor) {
     switch (name) {
-      case "input_tokens" -> input = count(input, cursor);
-      case "output_tokens" -> output = count(output, cursor);
-      case "cache_read_input_tokens" -> read = count(read, cursor);
-      case "cache_creation_input_tokens" -> written = count(written, cursor);
+      case "input_tokens" -> input = counts.last(input, cursor);
+      case "output_tokens" -> output = counts.last(output, cursor);
+      case "cache_read_input_tokens" -> read = counts.last(read, cursor);
+      case "cache_creation_input_tokens" -> written = counts.last(written, cursor);
       case "cache_creation" -> creation(cursor);
       case "output_tokens_details" -> details(cursor);
       default -> cursor.skip();
@@ -34,7 +33,7 @@ final class MessagesCounts {
 
   /// Whether input and output were told, and nothing that cannot be.
   boolean complete() {
-    return !absurd && input >= 0 && output >= 0;
+    return !counts.metAbsurdity() && input >= 0 && output >= 0;
   }
 
   /// The tokens in disjoint kinds; what was not told is none. Those of thoughts are found by
@@ -60,8 +59,8 @@ final class MessagesCounts {
     }
     cursor.members(name -> {
       switch (name) {
-        case "ephemeral_5m_input_tokens" -> written5m = count(written5m, cursor);
-        case "ephemeral_1h_input_tokens" -> written1h = count(written1h, cursor);
+        case "ephemeral_5m_input_tokens" -> written5m = counts.last(written5m, cursor);
+        case "ephemeral_1h_input_tokens" -> written1h = counts.last(written1h, cursor);
         default -> cursor.skip();
       }
     });
@@ -74,22 +73,10 @@ final class MessagesCounts {
     }
     cursor.members(name -> {
       if (name.equals("thinking_tokens")) {
-        thought = count(thought, cursor);
+        thought = counts.last(thought, cursor);
       } else {
         cursor.skip();
       }
     });
-  }
-
-  private long count(long before, Cursor cursor) {
-    if (cursor.atNull()) {
-      return before;
-    }
-    var count = cursor.number();
-    if (count < 0 || count > ABSURD) {
-      absurd = true;
-      return before;
-    }
-    return Math.max(before, count);
   }
 }

@@ -1,5 +1,6 @@
 package io.faregate.dialect.anthropic;
 
+import io.faregate.dialect.CountReader;
 import io.faregate.dialect.Cursor;
 import io.faregate.money.Usage;
 
@@ -71,7 +72,7 @@ final class MessagesIterations {
 
   private void summary(MessagesCounts counts, Usage usage) {
     var sum = summaries.inputTotal() + summaries.output();
-    absurd |= !counts.complete() || sum > MessagesCounts.ABSURD;
+    absurd |= !counts.complete() || sum > CountReader.ABSURD;
     summaries = absurd ? summaries : summaries.plus(usage);
   }
 }

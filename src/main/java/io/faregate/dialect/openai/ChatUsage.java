@@ -1,5 +1,6 @@
 package io.faregate.dialect.openai;
 
+import io.faregate.dialect.CountReader;
 import io.faregate.dialect.Cursor;
 import io.faregate.dialect.ReportedUsage;
 import io.faregate.money.Usage;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// `completion_tokens` at most providers and beside it at xAI: the reading that adds up to
 /// `total_tokens` wins. Source: FORMULAS §1.2.
 public final class ChatUsage {
-  private static final long ABSURD = 1L << 40;
   private static final BigDecimal ABSURD_COST = BigDecimal.valueOf(1_000_000_000);
+
+  private final CountReader counts = new CountReader();
 
   private long prompt = -1;
   private long completion;
@@ -28,7 +30,6 @@ public final class ChatUsage {
   private long cachedBeside;
   private long written;
   private long reasoning;
-  private boolean absurd;
   private @Nullable String raw;
   private @Nullable Long costNanoUsd;
 
@@ -79,7 +80,7 @@ public final class ChatUsage {
   }
 
   private boolean possible() {
-    return !absurd
+    return !counts.metAbsurdity()
         && prompt >= 0
         && completion >= 0
         && cached() + written <= prompt
@@ -97,10 +98,11 @@ public final class ChatUsage {
 
   private void member(String name, Cursor cursor) {
     switch (name) {
-      case "prompt_tokens", "input_tokens" -> prompt = count(prompt, cursor);
-      case "completion_tokens", "output_tokens" -> completion = count(completion, cursor);
-      case "total_tokens" -> total = count(total, cursor);
-      case "cached_tokens", "prompt_cache_hit_tokens" -> cachedBeside = count(cachedBeside, cursor);
+      case "prompt_tokens", "input_tokens" -> prompt = counts.last(prompt, cursor);
+      case "completion_tokens", "output_tokens" -> completion = counts.last(completion, cursor);
+      case "total_tokens" -> total = counts.last(total, cursor);
+      case "cached_tokens", "prompt_cache_hit_tokens" ->
+          cachedBeside = counts.last(cachedBeside, cursor);
       case "prompt_tokens_details", "input_tokens_details" -> promptDetails(cursor);
       case "completion_tokens_details", "output_tokens_details" -> completionDetails(cursor);
       case "cost" -> cost(cursor);
@@ -116,8 +118,8 @@ public final class ChatUsage {
     }
     cursor.members(name -> {
       switch (name) {
-        case "cached_tokens" -> cached = count(cached, cursor);
-        case "cache_write_tokens" -> written = Math.max(0, count(written, cursor));
+        case "cached_tokens" -> cached = counts.last(cached, cursor);
+        case "cache_write_tokens" -> written = counts.last(written, cursor);
         default -> cursor.skip();
       }
     });
@@ -130,23 +132,11 @@ public final class ChatUsage {
     }
     cursor.members(name -> {
       if (name.equals("reasoning_tokens")) {
-        reasoning = Math.max(0, count(reasoning, cursor));
+        reasoning = counts.last(reasoning, cursor);
       } else {
         cursor.skip();
       }
     });
-  }
-
-  private long count(long before, Cursor cursor) {
-    if (cursor.atNull()) {
-      return before;
-    }
-    var count = cursor.number();
-    if (count < 0 || count > ABSURD) {
-      absurd = true;
-      return before;
-    }
-    return Math.max(before, count);
   }
 
   /// xAI says what it charged, in ticks of which ten are a nano-dollar.

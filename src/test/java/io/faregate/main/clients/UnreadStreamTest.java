@@ -42,7 +42,8 @@ class UnreadStreamTest {
       assertThat(client.getInputStream().read()).isEqualTo('H');
 
       assertThat(lab.ask("[[sim:delay=3s]]").statusCode()).isEqualTo(200);
-      assertThat(lab.bills().getFirst().attemptsOpen()).isEqualTo(1);
+      // How much of it the sockets at the provider swallow is up to the machine.
+      assertThat(lab.metrics()).contains("faregate_calls_in_flight 1");
 
       assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
           .contains("data: [DONE]")

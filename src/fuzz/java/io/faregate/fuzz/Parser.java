@@ -32,7 +32,7 @@ final class Parser {
   private static final int PIECE = 97;
 
   private static final Translated.Stamp STAMP =
-      new Translated.Stamp(true, "fg_1", 1_790_000_000L, null);
+      new Translated.Stamp(true, "fg_1", 1_790_000_000L, "home", null);
 
   private static final List<Dialect> DIALECTS =
       List.of(
@@ -54,7 +54,7 @@ final class Parser {
     }
     for (var client : List.of(Protocol.CHAT, Protocol.RESPONSES, Protocol.MESSAGES)) {
       Arrays.stream(Api.values())
-          .filter(api -> api != Api.OPENAI && !api.speaks(client))
+          .filter(api -> !api.speaks(client))
           .forEach(api -> translated(parsers, client, api));
     }
     parsers.put(
@@ -86,7 +86,7 @@ final class Parser {
   private static void translated(
       Map<String, Consumer<byte[]>> parsers, Protocol client, Api provider) {
     var name = provider.word() + "-to-" + client.word();
-    var asked = Wire.text(client.word() + ".json").getBytes(UTF_8);
+    var asked = Wire.request(client, provider).getBytes(UTF_8);
     parsers.put(
         name + "-body",
         bytes -> {

@@ -161,7 +161,8 @@ public final class ConfigReader {
     var zone = file.read("timezone", ConfigReader::zone, UTC);
     var catalogue = catalogue(file);
     var providers = new ProvidersSection(catalogue, references).read(file);
-    var served = providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::api));
+    var served =
+        providers.stream().collect(toMap(ProviderSettings::name, ProviderSettings::spoken));
     var asSeen =
         providers.stream()
             .filter(provider -> provider.abandoned() == ProviderSettings.Abandoned.SEEN)

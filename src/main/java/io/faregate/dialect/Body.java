@@ -20,8 +20,13 @@ public interface Body {
     return Ties.NONE;
   }
 
-  /// The bytes to send: those that came, but for the changes.
+  /// The bytes to send to a provider of the same dialect: those that came, but for the changes.
   byte[] forProvider(Changes changes);
+
+  /// The bytes that are written anew for a provider of another dialect.
+  default byte[] forTranslation(Changes changes) {
+    return forProvider(changes);
+  }
 
   /// What is changed before a body is forwarded; all the rest stays byte for byte.
   ///

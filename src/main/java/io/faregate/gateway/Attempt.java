@@ -97,7 +97,8 @@ final class Attempt {
         new Body.Changes(rung.model().name(), exchange.decision().turnsTrimmed(), outputCap());
     var call = arrival.call();
     var most = policy().model(rung.model()).maxOutputTokens();
-    var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt(), most);
+    var provider = rung.model().provider();
+    var cargo = new Cargo(arrival.body(), changes, call.id(), call.startedAt(), provider, most);
     return Carriages.of(arrival.dialect(), api(), cargo);
   }
 

@@ -75,7 +75,7 @@ final class HttpProbe implements ProviderProbe {
     var dialect = new OpenAiChat();
     var changes = new Body.Changes(model.name(), 0, null);
     var body = dialect.read(CALL.getBytes(UTF_8));
-    var cargo = new Cargo(body, changes, "call_probe", clock.instant(), null);
+    var cargo = new Cargo(body, changes, "call_probe", clock.instant(), model.provider(), null);
     return Carriages.of(dialect, provider.api(), cargo);
   }
 

@@ -167,7 +167,10 @@ final class InForce {
     var headers = headers(provider.headers());
     var manner =
         switch (provider.api()) {
-          case OPENAI, OPENAI_CHAT -> Manner.openAi(provider.url(), provider.apiVersion());
+          case OPENAI, OPENAI_CHAT ->
+              provider.azure()
+                  ? Manner.azure(provider.byDeployment(), provider.apiVersion())
+                  : Manner.OPENAI;
           case ANTHROPIC -> Manner.ANTHROPIC;
           case GEMINI -> Manner.GEMINI;
           case BEDROCK -> Manner.bedrock(Objects.requireNonNull(provider.region()), clock);

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -35,27 +34,18 @@ public record Manner(
   /// Gemini.
   public static final Manner GEMINI = new Manner("x-goog-api-key", false, false, null, null);
 
-  private static final List<String> AZURE_HOSTS =
-      List.of(".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com");
-
   /// What Azure's first form is asked for where nobody named a version: the last stable one.
   private static final String AZURE_VERSION = "2024-10-21";
 
   private static final List<String> BY_DEPLOYMENT = List.of("/chat/completions", "/embeddings");
 
-  /// Of a server that speaks like OpenAI. Azure is told by its host, or by an API version, which
-  /// nobody else has; its newer form ends in `/v1` and has the model in the body like everyone.
+  /// Of OpenAI's models at Azure.
   ///
+  /// @param deployments whether the model stands in the address
   /// @param apiVersion as configured, or null
-  public static Manner openAi(URI url, @Nullable String apiVersion) {
-    var host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
-    if (apiVersion == null && AZURE_HOSTS.stream().noneMatch(host::endsWith)) {
-      return OPENAI;
-    }
-    var path = url.getPath() == null ? "" : url.getPath();
-    var newer = path.endsWith("/v1") || path.endsWith("/v1/");
-    var version = apiVersion == null && !newer ? AZURE_VERSION : apiVersion;
-    return new Manner("api-key", false, !newer, version, null);
+  public static Manner azure(boolean deployments, @Nullable String apiVersion) {
+    var version = apiVersion == null && deployments ? AZURE_VERSION : apiVersion;
+    return new Manner("api-key", false, deployments, version, null);
   }
 
   /// Of Bedrock in a region: its own API keys are shown like OpenAI's, keys of AWS sign.

@@ -54,7 +54,7 @@ class DialectBytesTest {
           var body = bodies.apply(chance);
           var read = dialect.read(body.getBytes(UTF_8));
           var changes = new Body.Changes("gpt \"4\"", 0, null);
-          var cargo = new Cargo(read, changes, "call", Instant.EPOCH, null);
+          var cargo = new Cargo(read, changes, "call", Instant.EPOCH, "home", null);
           var carried = Carriages.of(dialect, api, cargo);
 
           assertThat(new String(carried.body(), UTF_8))

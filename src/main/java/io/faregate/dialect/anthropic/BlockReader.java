@@ -53,7 +53,7 @@ final class BlockReader {
     return unbounded;
   }
 
-  /// The thoughts without a signature.
+  /// The thoughts that Anthropic has not signed.
   UnsignedThoughts unsigned() {
     return unsigned;
   }
@@ -196,7 +196,10 @@ final class BlockReader {
     switch (name) {
       case "type" -> seen.type = cursor.string();
       case "source" -> source(seen);
-      case "signature" -> seen.signed = !cursor.string().isEmpty();
+      case "signature" -> {
+        var signature = cursor.string();
+        seen.signed = !signature.isEmpty() && !Seal.wrote(signature);
+      }
       case "cache_control" -> cacheControl();
       case "content" -> within();
       default -> cursor.skip();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The body of an Anthropic Messages call. It is forwarded as it came, with these spans replaced:
-/// the model name, an output cap, dropped turns, and thoughts without a signature.
+/// the model name, an output cap, dropped turns, and thoughts that Anthropic has not signed.
 final class MessagesBody implements Body {
   private static final List<String> OUTPUT_LIMITS = List.of("max_tokens");
 
@@ -48,14 +48,27 @@ final class MessagesBody implements Body {
 
   @Override
   public byte[] forProvider(Changes changes) {
+    var edits = edits(changes);
+    var unsigned = layout.unsigned();
+    var dropped = layout.conversation().drop(changes.turnsTrimmed(), unsigned.messages(), edits);
+    unsigned.cut(dropped, edits);
+    return Edit.apply(bytes, edits);
+  }
+
+  /// The provider of another dialect may be the one that can read such thoughts.
+  @Override
+  public byte[] forTranslation(Changes changes) {
+    var edits = edits(changes);
+    layout.conversation().trim(changes.turnsTrimmed(), edits);
+    return Edit.apply(bytes, edits);
+  }
+
+  private List<Edit> edits(Changes changes) {
     var edits = new ArrayList<Edit>(4);
     layout.members().rename(changes.model(), edits);
     if (changes.outputCap() != null) {
       layout.members().cap(changes.outputCap(), OUTPUT_LIMITS, edits);
     }
-    var unsigned = layout.unsigned();
-    var dropped = layout.conversation().drop(changes.turnsTrimmed(), unsigned.messages(), edits);
-    unsigned.cut(dropped, edits);
-    return Edit.apply(bytes, edits);
+    return edits;
   }
 }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The thoughts in a body that have no signature: those of models elsewhere, which its client was
-/// shown in translated messages. Anthropic refuses a call that holds one, so they are cut out.
+/// The thoughts in a body that Anthropic has not signed: those of models elsewhere, which its
+/// client was shown in translated messages, without a signature or sealed. Anthropic refuses a call
+/// that holds one, so they are cut out.
 final class UnsignedThoughts {
   private final List<Speech> speeches = new ArrayList<>(0);
 
@@ -17,7 +18,7 @@ final class UnsignedThoughts {
   /// Notes a message.
   ///
   /// @param blocks all that it holds, in order
-  /// @param thoughts those of them without a signature
+  /// @param thoughts those of them that Anthropic has not signed
   void add(Part message, List<Part> blocks, List<Part> thoughts) {
     speeches.add(new Speech(message, List.copyOf(blocks), List.copyOf(thoughts)));
   }

@@ -24,7 +24,11 @@ public final class Carriages {
     var body = cargo.body();
     var stamp =
         new Translated.Stamp(
-            body.asked().usage(), cargo.call(), cargo.at().getEpochSecond(), cargo.mostOutput());
-    return new Translated(dialect.protocol(), api, body.forProvider(cargo.changes()), stamp);
+            body.asked().usage(),
+            cargo.call(),
+            cargo.at().getEpochSecond(),
+            cargo.provider(),
+            cargo.mostOutput());
+    return new Translated(dialect.protocol(), api, body.forTranslation(cargo.changes()), stamp);
   }
 }

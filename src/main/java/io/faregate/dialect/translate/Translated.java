@@ -18,18 +18,25 @@ import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Trouble;
 import io.faregate.dialect.translate.provider.AnthropicProvider;
 import io.faregate.dialect.translate.provider.OpenAiProvider;
+import io.faregate.dialect.translate.provider.ResponsesProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Client and provider speak different dialects: what goes and what comes back is written anew.
 public final class Translated implements Carriage {
+  private static final String OFFERED = "tools";
+
   private final ClientSide client;
   private final ProviderSide provider;
   private final ProviderSide.Letter letter;
   private final Terms terms;
+
+  /// The texts at which the answer ends and its provider does not stop.
+  private final List<String> stops;
 
   /// One attempt.
   ///
@@ -39,9 +46,12 @@ public final class Translated implements Carriage {
   ///   field
   public Translated(Protocol protocol, Api api, byte[] body, Stamp stamp) {
     client = client(protocol);
-    provider = provider(api, stamp.mostOutput());
-    var prompt = client.prompt(Tree.parse(body), api);
+    var asked = Tree.parse(body);
+    var spoken = spoken(api, asked);
+    provider = provider(spoken, stamp);
+    var prompt = client.prompt(asked, spoken);
     letter = provider.letter(prompt);
+    stops = provider.stopsAtTexts() ? List.of() : prompt.sampling().stop();
     terms = new Terms(prompt, stamp.usageAsked(), stamp.call(), stamp.createdAtSeconds());
   }
 
@@ -54,10 +64,17 @@ public final class Translated implements Carriage {
     };
   }
 
-  private static ProviderSide provider(Api api, @Nullable Long mostOutput) {
+  /// Of OpenAI's models only those that think need Responses; for the others, and for all who speak
+  /// like OpenAI, its Chat is what every server knows.
+  private static Api spoken(Api api, ObjectNode asked) {
+    return api == Api.OPENAI && !ResponsesProvider.takes(asked) ? Api.OPENAI_CHAT : api;
+  }
+
+  private static ProviderSide provider(Api api, Stamp stamp) {
     return switch (api) {
-      case OPENAI, OPENAI_CHAT -> new OpenAiProvider();
-      case ANTHROPIC -> new AnthropicProvider(mostOutput);
+      case OPENAI -> new ResponsesProvider(stamp.provider());
+      case OPENAI_CHAT -> new OpenAiProvider();
+      case ANTHROPIC -> new AnthropicProvider(stamp.mostOutput());
       case GEMINI -> new GeminiProvider();
       case BEDROCK -> new BedrockProvider();
     };
@@ -86,14 +103,14 @@ public final class Translated implements Carriage {
   @Override
   public @Nullable StreamReader stream(String contentType) {
     return contentType.startsWith(provider.streamType())
-        ? new TranslatedStream(provider.stream(), client, terms)
+        ? new TranslatedStream(StopTexts.cutting(provider.stream(), stops), client, terms)
         : null;
   }
 
   @Override
   public Carried answer(byte[] bytes) {
     try {
-      var reply = provider.answer(bytes);
+      var reply = StopTexts.cut(provider.answer(bytes), stops);
       return new Carried(reply.answer(), client.answer(reply, terms), null);
     } catch (DialectException noAnswer) {
       if (!isError(bytes)) {
@@ -105,12 +122,14 @@ public final class Translated implements Carriage {
   }
 
   /// Whether an error came in place of any content. What a model wrote stands in a list, whatever
-  /// the dialect calls it.
+  /// the dialect calls it; a response repeats the tools that it was offered.
   private static boolean isError(byte[] bytes) {
     try {
       var root = Tree.parse(bytes);
       return root.hasNonNull("error")
-          && root.valueStream().noneMatch(member -> member.isArray() && !member.isEmpty());
+          && root.propertyStream()
+              .filter(member -> !member.getKey().equals(OFFERED))
+              .noneMatch(member -> member.getValue().isArray() && !member.getValue().isEmpty());
     } catch (DialectException notJson) {
       return false;
     }
@@ -150,7 +169,12 @@ public final class Translated implements Carriage {
   /// @param usageAsked whether the client wants usage at the end of a stream
   /// @param call our id of the call, where the provider gives its answer none
   /// @param createdAtSeconds when the call came, in seconds since 1970
+  /// @param provider its name in the policy
   /// @param mostOutput what the model can write, in tokens; null when nobody said
   public record Stamp(
-      boolean usageAsked, String call, long createdAtSeconds, @Nullable Long mostOutput) {}
+      boolean usageAsked,
+      String call,
+      long createdAtSeconds,
+      String provider,
+      @Nullable Long mostOutput) {}
 }

@@ -13,10 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesBodyTest {
-  /// Thoughts of models elsewhere, which Faregate shows in messages, have no signature, and
-  /// Anthropic takes none without.
+  /// Thoughts of models elsewhere, which Faregate shows in messages, have no signature or one of
+  /// ours, and Anthropic takes none without its own.
   private static final String UNSIGNED =
       "{ \"type\":\"thinking\", \"thinking\":\"hm\", \"signature\":\"\" }";
+
+  private static final String SEALED =
+      "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"%s\"}"
+          .formatted(new Seal("openai", "rs_1", "gA").signature());
 
   private static final String SIGNED =
       "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"c2ln\"}";
@@ -32,6 +36,7 @@ class MessagesBodyTest {
         "[ T , U ]|[ T ]",
         "[ T , U, U ,T ]|[ T , T ]",
         "[U,S,U,T,U]|[S,T]",
+        "[O,S,O,T]|[S,T]",
         "[ S , T ]|[ S , T ]",
       })
   void forwardsNoThoughtWithoutASignature(String said, String forwarded) {
@@ -165,7 +170,8 @@ class MessagesBodyTest {
   }
 
   private static String assistant(String content) {
-    var blocks = content.replace("U", UNSIGNED).replace("T", TEXT).replace("S", SIGNED);
+    var blocks =
+        content.replace("U", UNSIGNED).replace("T", TEXT).replace("S", SIGNED).replace("O", SEALED);
     return "{\"content\": %s, \"role\":\"assistant\"}".formatted(blocks);
   }
 }

@@ -170,7 +170,11 @@ class HostileWireTest {
     var word = "x".repeat(MIB);
     var events =
         switch (pair.provider()) {
-          case OPENAI, OPENAI_CHAT ->
+          case OPENAI ->
+              List.of(
+                  "data: {\"type\":\"response.created\",\"response\":{\"id\":\"1\"}}\n\n",
+                  "data: {\"type\":\"response.output_text.delta\",\"delta\":\"" + word + "\"}\n\n");
+          case OPENAI_CHAT ->
               List.of(
                   "data: {\"id\":\"1\",\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n",
                   "data: {\"choices\":[{\"delta\":{\"content\":\"" + word + "\"}}]}\n\n");

@@ -16,7 +16,7 @@ class UnstatedLimitTest {
   @ParameterizedTest
   @CsvSource({"8192, 8192", "64000, 32000", ", 32000"})
   void anthropicIsAskedForNoMoreThanTheModelCanWrite(@Nullable Long most, long sent) {
-    var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, most);
+    var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, "home", most);
     var carried = new Translated(Protocol.CHAT, Api.ANTHROPIC, CHAT.getBytes(UTF_8), stamp);
 
     assertThat(new String(carried.body(), UTF_8)).contains("\"max_tokens\":" + sent + ",");

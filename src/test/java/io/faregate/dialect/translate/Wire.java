@@ -27,25 +27,26 @@ public final class Wire {
   private Wire() {}
 
   /// Who asks whom.
-  record Pair(Protocol client, Api provider) {
+  public record Pair(Protocol client, Api provider) {
     /// Every pair that is translated.
     static List<Pair> all() {
       var pairs = new ArrayList<Pair>();
       for (var client : List.of(Protocol.CHAT, Protocol.RESPONSES, Protocol.MESSAGES)) {
         Arrays.stream(Api.values())
-            .filter(api -> api != Api.OPENAI && !api.speaks(client))
+            .filter(api -> !api.speaks(client))
             .forEach(api -> pairs.add(new Pair(client, api)));
       }
       return pairs;
     }
 
     /// The request that the client sends.
-    String request() {
-      return text(client.word() + ".json");
+    public String request() {
+      return Wire.request(client, provider);
     }
 
-    Translated carry(String body) {
-      var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, null);
+    /// The call as it goes to the provider.
+    public Translated carry(String body) {
+      var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, "home", null);
       return new Translated(client, provider, body.getBytes(UTF_8), stamp);
     }
 
@@ -71,7 +72,8 @@ public final class Wire {
       return request().replaceFirst("\"model\"", "\"stream\": true, \"model\"");
     }
 
-    byte[] answer() {
+    /// A whole answer of the provider.
+    public byte[] answer() {
       return text(provider.word() + ".answer.json").getBytes(UTF_8);
     }
 
@@ -98,6 +100,13 @@ public final class Wire {
     public String toString() {
       return (client + "-to-" + provider).toLowerCase(Locale.ROOT);
     }
+  }
+
+  /// What a client asks of a model of that provider. Of OpenAI's models those that think are asked
+  /// in Responses.
+  public static String request(Protocol client, Api provider) {
+    var model = provider == Api.OPENAI ? "gpt-5.4" : "the-model";
+    return text(client.word() + ".json").replace("the-model", model);
   }
 
   /// Frames of an event stream, one from each line: its type and its payload.

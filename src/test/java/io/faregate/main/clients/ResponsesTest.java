@@ -23,7 +23,7 @@ class ResponsesTest {
       """
       providers:
         one: { api: openai, url: "@one/v1", key: ours }
-        two: { api: openai, url: "@two/openai", api_version: 2024-10-21, key: azures }
+        two: { api: openai, url: "@two/openai", api_version: 2025-04-01-preview, key: azures }
       models:
         one/gpt: &gpt { window: 200k, max_output: 32k, price: { input: 2, cache_read: 0.2,\
          output: 10 } }
@@ -159,7 +159,7 @@ class ResponsesTest {
     one.says(_ -> Said.json(500, DOWN));
     assertThat(ask("").statusCode()).isEqualTo(200);
     var asked = two.received().getFirst();
-    assertThat(asked.address()).isEqualTo("/openai/responses?api-version=2024-10-21");
+    assertThat(asked.address()).isEqualTo("/openai/responses?api-version=2025-04-01-preview");
     assertThat(asked.header("api-key")).isEqualTo("azures");
     assertThat(asked.headers().get("authorization")).isNull();
   }
@@ -255,7 +255,7 @@ class ResponsesTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(vectors);
     assertThat(two.received().getFirst().address())
-        .isEqualTo("/openai/deployments/vectors/embeddings?api-version=2024-10-21");
+        .isEqualTo("/openai/deployments/vectors/embeddings?api-version=2025-04-01-preview");
     assertThat(attempt(answer).usage()).isEqualTo(Usage.of(3, 0));
     assertThat(header(answer, "x-faregate-cost-usd")).isEqualTo("0.000000060");
 

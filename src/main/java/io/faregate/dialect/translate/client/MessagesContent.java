@@ -1,6 +1,8 @@
 package io.faregate.dialect.translate.client;
 
+import io.faregate.call.Api;
 import io.faregate.dialect.DialectException;
+import io.faregate.dialect.anthropic.Seal;
 import io.faregate.dialect.translate.hub.Content;
 import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
@@ -102,9 +104,7 @@ final class MessagesContent {
         yield text.isBlank() ? null : new Content.Text(text, mark);
       }
       case "image" -> image(block, marked);
-      case "thinking" ->
-          new Content.Thought(
-              Tree.string(block, "thinking"), Tree.stringOrNull(block, "signature"), null);
+      case "thinking" -> thought(block);
       case "redacted_thinking" -> new Content.Thought("", null, Tree.string(block, "data"));
       case "tool_use" ->
           new Content.ToolCall(
@@ -112,6 +112,17 @@ final class MessagesContent {
       case "tool_result" -> new Content.ToolResult(output(block), mark);
       default -> throw new DialectException("a content block has no known type", BLOCK + "type");
     };
+  }
+
+  /// A thought is carried where it was written: sealed by us at OpenAI, signed by Anthropic at
+  /// Bedrock.
+  private @Nullable Content thought(ObjectNode block) {
+    var signature = Tree.stringOrNull(block, "signature");
+    boolean sealed = signature != null && Seal.wrote(signature);
+    boolean own = losses.provider() == Api.OPENAI ? sealed : signature != null && !sealed;
+    return own || losses.carries(BLOCK + "thinking (of others)")
+        ? new Content.Thought(Tree.string(block, "thinking"), signature, null)
+        : null;
   }
 
   private Content image(ObjectNode block, ObjectNode marked) {

@@ -40,7 +40,7 @@ final class MessagesPieces implements ClientSide.PieceWriter {
         yield flushed();
       }
       case Piece.Signed(var signature) -> {
-        thought(Tree.object().put("type", "signature_delta").put("signature", signature));
+        signed(Tree.object().put("type", "signature_delta").put("signature", signature));
         yield flushed();
       }
       case Piece.SealedThought(var sealed) -> {
@@ -103,6 +103,15 @@ final class MessagesPieces implements ClientSide.PieceWriter {
   private void thought(ObjectNode delta) {
     if (terms.prompt().thinking().shown()) {
       open("thinking").add(delta);
+    }
+  }
+
+  /// What is thought after a signature needs one of its own.
+  private void signed(ObjectNode delta) {
+    if (terms.prompt().thinking().shown()) {
+      var block = open("thinking");
+      block.add(delta);
+      block.complete = true;
     }
   }
 

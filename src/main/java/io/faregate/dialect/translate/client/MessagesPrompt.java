@@ -51,7 +51,7 @@ final class MessagesPrompt {
       case "tool_choice" -> toolChoice(Tree.wantObject(name, value));
       case "max_tokens" -> draft.maxOutputTokens = Tree.count(name, value);
       case "stop_sequences" ->
-          Tree.wantArray(name, value).forEach(text -> draft.stop.add(Tree.wantString(name, text)));
+          Tree.wantArray(name, value).forEach(text -> stop(Tree.wantString(name, text)));
       case "temperature" -> draft.temperature = Tree.decimal(name, value);
       case "top_p" -> draft.topP = Tree.decimal(name, value);
       case "top_k" -> draft.topK = Tree.count(name, value);
@@ -61,6 +61,13 @@ final class MessagesPrompt {
       case "output_format" -> output("format", value);
       case "metadata" -> losses.members("metadata.", value, (_, _) -> {});
       default -> throw Losses.misplaced(name);
+    }
+  }
+
+  /// An empty text ends nothing; Anthropic refuses it.
+  private void stop(String text) {
+    if (!text.isEmpty()) {
+      draft.stop.add(text);
     }
   }
 

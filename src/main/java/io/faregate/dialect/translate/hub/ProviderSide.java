@@ -18,6 +18,11 @@ public interface ProviderSide {
   /// @throws DialectException if it cannot be said there
   Letter letter(Prompt prompt);
 
+  /// Whether the provider can be told texts at which an answer ends.
+  default boolean stopsAtTexts() {
+    return true;
+  }
+
   /// Reads a whole answer.
   ///
   /// @throws DialectException if it is not what it should be

@@ -1,16 +1,15 @@
 package io.faregate.dialect.translate.hub;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What one side says at a time.
 ///
 /// @param content results of tools before all else, calls after it: most providers refuse what
-///   stands between a call and its result
+///   stands between a call and its result. What the model thought between its calls stays there
 public record Turn(Role role, List<Content> content) {
   public Turn {
-    content = content.stream().sorted(Comparator.comparingInt(Turn::place)).toList();
+    content = ordered(content);
   }
 
   /// Whose turn it is.
@@ -23,12 +22,21 @@ public record Turn(Role role, List<Content> content) {
     ASSISTANT
   }
 
-  private static int place(Content part) {
-    return switch (part) {
-      case Content.ToolResult _ -> 0;
-      case Content.Text _, Content.Image _, Content.ImageUrl _, Content.Thought _ -> 1;
-      case Content.ToolCall _ -> 2;
-    };
+  private static List<Content> ordered(List<Content> content) {
+    var results = new ArrayList<Content>();
+    var calls = new ArrayList<Content>();
+    var others = new ArrayList<Content>();
+    for (var part : content) {
+      switch (part) {
+        case Content.ToolResult _ -> results.add(part);
+        case Content.ToolCall _ -> calls.add(part);
+        case Content.Thought _ -> (calls.isEmpty() ? others : calls).add(part);
+        case Content.Text _, Content.Image _, Content.ImageUrl _ -> others.add(part);
+      }
+    }
+    results.addAll(others);
+    results.addAll(calls);
+    return List.copyOf(results);
   }
 
   /// The turns with neighbours of the same side joined, for providers that want them to alternate.

@@ -18,7 +18,6 @@ public record Row(String field, String quiet, Map<Api, Fate> fates, String why) 
 
   /// What becomes of it at that kind of provider.
   public Fate fate(Api provider) {
-    var column = provider == Api.OPENAI ? Api.OPENAI_CHAT : provider;
-    return fates.getOrDefault(column, Fate.SAME);
+    return fates.getOrDefault(provider, Fate.SAME);
   }
 }

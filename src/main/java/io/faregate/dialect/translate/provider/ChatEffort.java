@@ -20,7 +20,10 @@ final class ChatEffort {
   /// @param warnings takes a word on it if the model thinks less than was asked for
   static @Nullable String of(Prompt prompt, List<String> warnings) {
     var thinking = prompt.thinking();
-    var asked = thinking.mode() == Thinking.Mode.OFF ? "none" : thinking.nearestEffort();
+    var asked =
+        thinking.mode() == Thinking.Mode.OFF
+            ? "none"
+            : OpenAiEffort.nearest(prompt.model(), thinking.nearestEffort(), warnings);
     boolean none = NONE_WITH_TOOLS.matcher(prompt.model()).lookingAt();
     boolean unsaid = UNSAID_WITH_TOOLS.matcher(prompt.model()).lookingAt();
     if (prompt.tools().isEmpty() || (!none && !unsaid)) {

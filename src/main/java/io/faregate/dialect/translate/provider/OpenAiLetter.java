@@ -93,7 +93,8 @@ final class OpenAiLetter {
     }
   }
 
-  private static ObjectNode function(Tool tool) {
+  /// A function as Chat and Responses have it.
+  static ObjectNode function(Tool tool) {
     var function = Tree.object().put("name", tool.name());
     if (tool.description() != null) {
       function.put("description", tool.description());
@@ -122,7 +123,13 @@ final class OpenAiLetter {
       return Tree.object().put("type", "json_object");
     }
     var format = Tree.object().put("type", "json_schema");
-    var schema = format.putObject("json_schema").put("name", shape.name());
+    format.set("json_schema", schema(shape));
+    return format;
+  }
+
+  /// The schema of an answer with its name, as Chat and Responses have it.
+  static ObjectNode schema(Shape shape) {
+    var schema = Tree.object().put("name", shape.name());
     if (shape.description() != null) {
       schema.put("description", shape.description());
     }
@@ -130,7 +137,7 @@ final class OpenAiLetter {
     if (shape.strict()) {
       schema.put("strict", true);
     }
-    return format;
+    return schema;
   }
 
   private static void turn(Turn turn, ArrayNode messages) {

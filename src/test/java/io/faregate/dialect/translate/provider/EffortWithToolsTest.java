@@ -1,10 +1,11 @@
-package io.faregate.dialect.translate;
+package io.faregate.dialect.translate.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faregate.call.Api;
 import io.faregate.call.Protocol;
+import io.faregate.dialect.translate.Translated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,8 +59,8 @@ class EffortWithToolsTest {
         {"model":"%s","max_tokens":100,"messages":[{"role":"user","content":"hi"}]%s}\
         """
             .formatted(model, more);
-    var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, null);
-    return new Translated(Protocol.MESSAGES, Api.OPENAI, body.getBytes(UTF_8), stamp);
+    var stamp = new Translated.Stamp(true, "fg_1", 1_790_000_000L, "home", null);
+    return new Translated(Protocol.MESSAGES, Api.OPENAI_CHAT, body.getBytes(UTF_8), stamp);
   }
 
   private static String effort(Translated carried) {

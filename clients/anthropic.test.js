@@ -13,7 +13,7 @@ let lab;
 let direct;
 /** @type {Route} */
 let through;
-/** The same client, served by a provider that speaks OpenAI's Chat. @type {Route} */
+/** The same client, served by a provider that speaks OpenAI's Responses. @type {Route} */
 let crossed;
 
 const same = sameOver(() => ({ direct, through }));
@@ -282,6 +282,36 @@ describe("another vendor's model", () => {
     const names = events.map((event) => event.content_block?.name).filter(Boolean);
 
     assert.deepEqual(names, ["get_weather", "get_time"]);
+  });
+
+  test("gets its thoughts again, which no other vendor's model does", async () => {
+    const question = "Why? [[sim:reasoning=30; tool=get_weather]]";
+    const thinking = { thinking: { type: "adaptive" }, tools: [weather], max_tokens: 4000 };
+    const first = await crossed.anthropic.messages
+      .stream({ ...body(crossed, question), ...thinking })
+      .finalMessage();
+    const [thought, call] = first.content;
+    assert.equal(thought.type, "thinking");
+    assert.match(thought.signature, /^faregate:sim:rs_/);
+    assert.equal(call.type, "tool_use");
+
+    const messages = [
+      { role: "user", content: question },
+      { role: "assistant", content: first.content },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: call.id, content: "warm" }] },
+    ];
+    for (const route of [crossed, through]) {
+      const answer = await ask(route, "", { ...thinking, messages });
+      assert.equal(answer.content.at(-1).type, "text");
+    }
+  });
+
+  test("stops at the texts that the client names", async () => {
+    const answer = await ask(crossed, "[[sim:say=one two three]]", { stop_sequences: ["two"] });
+
+    assert.equal(answer.stop_reason, "stop_sequence");
+    assert.equal(answer.stop_sequence, "two");
+    assert.equal(answer.content[0].text, "one ");
   });
 
   test("fails as this client expects", async () => {

@@ -303,7 +303,7 @@ public final class DataPort extends VerticleBase {
       if (arrival.requestId() != null) {
         request.response().putHeader("x-request-id", arrival.requestId());
       }
-      var reply = new HttpReply(request.response(), vertx, refusalStatus(request));
+      var reply = new HttpReply(request.response(), vertx, refusalStatus(request), stay::ending);
       var answering =
           route == Paths.Route.COUNT
               ? gateway.count(arrival, reply)

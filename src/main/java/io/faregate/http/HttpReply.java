@@ -22,19 +22,22 @@ final class HttpReply implements Reply {
   private final HttpServerResponse response;
   private final Vertx vertx;
   private final int refusalStatus;
+  private final Runnable ending;
   private @Nullable Runnable gone;
   private boolean left;
   private Future<Void> written = Future.succeededFuture();
 
   HttpReply(HttpServerResponse response, Vertx vertx) {
-    this(response, vertx, LIMIT_REACHED);
+    this(response, vertx, LIMIT_REACHED, () -> {});
   }
 
   /// @param refusalStatus what this client hears in place of 402 when a limit of ours is reached
-  HttpReply(HttpServerResponse response, Vertx vertx, int refusalStatus) {
+  /// @param ending runs before the client hears the end; harmless if it runs again
+  HttpReply(HttpServerResponse response, Vertx vertx, int refusalStatus, Runnable ending) {
     this.response = response;
     this.vertx = vertx;
     this.refusalStatus = refusalStatus;
+    this.ending = ending;
     response.closeHandler(_ -> leave());
     response.exceptionHandler(_ -> leave());
   }
@@ -44,6 +47,7 @@ final class HttpReply implements Reply {
     if (open()) {
       var ours = Header.value(headers, "x-faregate-error") != null;
       head(ours && status == LIMIT_REACHED ? refusalStatus : status, headers);
+      ending.run();
       written = response.end(Bodies.buffer(body));
     }
   }
@@ -67,6 +71,7 @@ final class HttpReply implements Reply {
   @Override
   public void end() {
     if (open()) {
+      ending.run();
       written = response.end();
     }
   }
@@ -75,6 +80,7 @@ final class HttpReply implements Reply {
   public void breakOff(byte[] last) {
     if (open()) {
       left = true;
+      ending.run();
       written =
           response
               .write(Bodies.buffer(last))

@@ -16,12 +16,17 @@ final class Stay {
     drain.began();
   }
 
+  /// Its client is about to hear the end, and may call again at once.
+  void ending() {
+    if (place != null) {
+      place.leave();
+    }
+  }
+
   /// Ends it, once.
   void over() {
     if (over.compareAndSet(false, true)) {
-      if (place != null) {
-        place.leave();
-      }
+      ending();
       drain.ended();
     }
   }

@@ -8,6 +8,7 @@ import io.faregate.config.catalogue.Catalogue;
 import io.faregate.policy.KeyText;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -76,6 +77,25 @@ class KeysOfCallersTest {
       assertThat(header(refused, "retry-after")).isEqualTo("1");
       assertThat(refused.body()).contains("1 calls under way");
       assertThat(ask(lab, key, "hello").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// By another connection, which another event loop may serve.
+  @Test
+  void letsACallerCallAgainAsSoonAsItHasItsAnswer() {
+    try (var lab = lab(entry("web", key, "concurrency: 1"));
+        var one = HttpClient.newHttpClient();
+        var two = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(lab.url() + "/chat/completions"))
+              .header("authorization", "Bearer " + key.reveal())
+              .POST(HttpRequest.BodyPublishers.ofString(body("hello")))
+              .build();
+      for (int call = 0; call < 500; call++) {
+        var client = call % 2 == 0 ? one : two;
+        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        assertThat(answer.statusCode()).as("call %d: %s", call, answer.body()).isEqualTo(200);
+      }
     }
   }
 

@@ -11,19 +11,20 @@ import io.faregate.dialect.translate.hub.ToolOutput;
 import io.faregate.dialect.translate.hub.Tree;
 import io.faregate.dialect.translate.hub.Turn;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes prompts as OpenAI Responses bodies.
 final class ResponsesLetter {
+  private static final String FOREIGN =
+      "messages[].content[].thinking: dropped, only its own provider can read it";
+
   private final Prompt prompt;
   private final String provider;
-  private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<String> warnings = new ArrayList<>();
   private final ObjectNode body = Tree.object();
   private final ArrayNode input = Tree.array();
 
@@ -49,16 +50,14 @@ final class ResponsesLetter {
       body.put("stream", true);
     }
     new TreeMap<>(prompt.extras()).forEach(body::set);
-    return new ProviderSide.Letter(path, body, List.copyOf(warnings));
+    return new ProviderSide.Letter(path, body, warnings);
   }
 
   private void settings() {
     if (prompt.sampling().maxOutputTokens() != null) {
       body.put("max_output_tokens", prompt.sampling().maxOutputTokens());
     }
-    var told = new ArrayList<String>();
-    var effort = OpenAiEffort.of(prompt, told);
-    warnings.addAll(told);
+    var effort = OpenAiEffort.of(prompt, warnings);
     if (effort != null) {
       body.putObject("reasoning").put("effort", effort);
     }
@@ -167,7 +166,9 @@ final class ResponsesLetter {
   private void thought(Content.Thought thought) {
     var seal = thought.signature() == null ? null : Seal.read(thought.signature());
     if (seal == null || !seal.provider().equals(provider)) {
-      warnings.add("messages[].content[].thinking: dropped, only its own provider can read it");
+      if (!warnings.contains(FOREIGN)) {
+        warnings.add(FOREIGN);
+      }
       return;
     }
     var item = input.addObject().put("type", "reasoning").put("id", seal.item());
